@@ -1,0 +1,51 @@
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: help run test lint format bench clean
+
+help: ## list these commands
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+
+$(BIN)/python:
+	@echo "Creating $(VENV) ..."
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/run.stamp: pyproject.toml | $(BIN)/python
+	@echo "Installing Botyard ..."
+	@$(BIN)/pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/test.stamp: pyproject.toml | $(BIN)/python
+	@echo "Installing Botyard and what its tests need ..."
+	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[test]'
+	@touch $@ $(VENV)/run.stamp
+
+$(VENV)/bench.stamp: pyproject.toml $(VENV)/test.stamp
+	@echo "Installing what the benchmarks compare with ..."
+	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[test,bench]'
+	@touch $@
+
+run: $(VENV)/run.stamp ## start a server with a demo portal on http://127.0.0.1:8080
+	@exec $(BIN)/botyard serve
+
+test: lint ## every check and every test that needs no root
+	@$(BIN)/pytest -n 2 --dist loadgroup
+
+lint: $(VENV)/test.stamp ## style, types, the dependency rule, spelling
+	@$(BIN)/ruff format --check --quiet src tests benchmarks
+	@$(BIN)/ruff check --quiet src tests benchmarks
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache --no-logo 2>/dev/null || $(BIN)/lint-imports --no-cache
+	@$(BIN)/codespell src tests docs benchmarks *.md
+
+format: $(VENV)/test.stamp ## rewrite the source in the house style
+	@$(BIN)/ruff format src tests benchmarks
+	@$(BIN)/ruff check --fix src tests benchmarks
+
+bench: $(VENV)/bench.stamp ## measure this machine and write docs/benchmarks.md
+	@$(BIN)/python -m benchmarks
+
+clean: ## remove what these commands made (not ./data)
+	@rm -rf $(VENV) build *.egg-info src/*.egg-info .mypy_cache .ruff_cache .pytest_cache

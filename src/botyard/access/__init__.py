@@ -1,0 +1,1 @@
+"""Who may call: the portal, webhook keys, scopes, passwords."""

@@ -1,0 +1,1 @@
+"""Bytes of uploaded pictures and files."""

@@ -1,0 +1,1 @@
+"""Verbs: the rules of the messenger; every function takes a transaction."""

@@ -1,0 +1,1 @@
+"""Nouns: plain frozen data, without input or output and without wire names."""

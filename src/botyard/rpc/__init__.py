@@ -1,0 +1,1 @@
+"""How a call is declared, found, admitted, bound and answered."""

@@ -1,0 +1,1 @@
+"""Spelling of the outside world, in both directions, without input or output."""
