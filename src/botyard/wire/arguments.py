@@ -1,0 +1,61 @@
+"""The arguments of a call, whichever way its client writes them."""
+
+import msgspec
+
+from botyard.wire.content_type import read_content_type
+from botyard.wire.json_body import parse_json
+from botyard.wire.malformed import Malformed
+from botyard.wire.multipart import parse_multipart
+from botyard.wire.php_form import nest, parse_pairs
+
+# What the official SDKs say about themselves; never meant for a method.
+_CLIENT_KEYS = ("bx24_request_id", "bx24_sdk_ver", "bx24_sdk_type", "__order")
+_BEFORE_JSON = b"\xef\xbb\xbf \t\r\n"
+
+
+class Arguments(msgspec.Struct, frozen=True):
+    """`values` are for the method, `client` is what the SDK tells about itself."""
+
+    values: dict[str, object]
+    client: dict[str, str]
+
+
+def read_arguments(content_type: str | None, body: bytes, query: bytes) -> Arguments:
+    """Merge the query with the body, which wins."""
+    values = nest(parse_pairs(query)) | _read_body(content_type, body)
+    client = {}
+    for key in _CLIENT_KEYS:
+        told = values.pop(key, None)
+        if isinstance(told, str):
+            client[key] = told
+    return Arguments(values, client)
+
+
+def _read_body(content_type: str | None, body: bytes) -> dict[str, object]:
+    media_type, parameters = read_content_type(content_type)
+    if not body:
+        return {}
+    match media_type:
+        case "application/x-www-form-urlencoded":
+            return nest(parse_pairs(body))
+        case "multipart/form-data":
+            return parse_multipart(parameters.get("boundary", ""), body)
+        case "application/json" | "text/json":
+            return _read_object(body)
+        case _ if media_type.endswith("+json") or _looks_like_json(body):
+            return _read_object(body)
+        case _:
+            return nest(parse_pairs(body))
+
+
+def _looks_like_json(body: bytes) -> bool:
+    return body[:100].lstrip(_BEFORE_JSON).startswith((b"{", b"["))
+
+
+def _read_object(body: bytes) -> dict[str, object]:
+    value = parse_json(body)
+    if value == []:  # PHP cannot tell an empty map from an empty list
+        return {}
+    if not isinstance(value, dict):
+        raise Malformed("The JSON body must be an object")
+    return value
