@@ -1,0 +1,69 @@
+"""Buttons under a message, from every form the docs allow to the one that is stored."""
+
+from botyard.model.rich import Button, UnreadableRichContent
+from botyard.wire.button_actions import read_action
+from botyard.wire.rich_forms import (
+    CONTEXTS,
+    DEFAULT_COLOR_TOKEN,
+    choice,
+    color,
+    color_token,
+    flag,
+    integer,
+    listed,
+    opened,
+    text,
+)
+
+_DISPLAYS = ("LINE", "BLOCK")
+_COLORS = ("BG_COLOR", "TEXT_COLOR", "OFF_BG_COLOR", "OFF_TEXT_COLOR")
+
+
+def read_keyboard(value: object, bot_id: int | None) -> list[Button]:
+    """Every valid button with its defaults filled in, `bot_id` unless the keyboard names a bot.
+
+    Raises UnreadableRichContent when there is none.
+    """
+    keyboard = opened(value)
+    if isinstance(keyboard, dict) and "BUTTONS" in keyboard:
+        bot_id = integer(keyboard.get("BOT_ID")) or bot_id
+        keyboard = opened(keyboard["BUTTONS"])
+    owner: Button = {} if bot_id is None else {"BOT_ID": bot_id}
+    read = (_read_button(given) for given in listed(keyboard) or [])
+    buttons = [owner | button for button in read if button is not None]
+    if not buttons:
+        raise UnreadableRichContent
+    return buttons
+
+
+def _read_button(given: object) -> Button | None:
+    if not isinstance(given, dict):
+        return None
+    context = choice(given.get("CONTEXT"), *CONTEXTS) or "ALL"
+    if given.get("TYPE") == "NEWLINE":
+        return {"TYPE": "NEWLINE", "CONTEXT": context}
+    label, action = text(given.get("TEXT")), read_action(given)
+    if label is None or action is None:
+        return None
+    return {
+        "TYPE": "BUTTON",
+        "TEXT": label,
+        **action,
+        "DISPLAY": choice(given.get("DISPLAY"), *_DISPLAYS) or "BLOCK",
+        # Only the bot that answers a command can unblock its button.
+        "BLOCK": flag(given.get("BLOCK")) if "COMMAND" in action else "N",
+        "DISABLED": flag(given.get("DISABLED")),
+        "CONTEXT": context,
+        "BG_COLOR_TOKEN": color_token(given.get("BG_COLOR_TOKEN")) or DEFAULT_COLOR_TOKEN,
+        **_looks(given),
+    }
+
+
+def _looks(given: dict[str, object]) -> Button:
+    looks: Button = {}
+    if width := integer(given.get("WIDTH")):
+        looks["WIDTH"] = width
+    for key in _COLORS:
+        if shade := color(given.get(key)):
+            looks[key] = shade
+    return looks

@@ -1,0 +1,88 @@
+"""Values inside keyboards, menus and attachments, from any client: JSON, JSON text or a form."""
+
+import re
+
+from botyard.model.rich import UnreadableRichContent
+from botyard.wire.json_body import parse_json
+from botyard.wire.malformed import Malformed
+
+_REMOVALS = ("N", "", "[]", "{}")
+_YES = frozenset(["Y", "1", "TRUE"])
+_DIGITS = re.compile("[0-9]{1,19}")
+_LARGEST_INTEGER = 2**63 - 1
+_COLOR = re.compile("#(?:[0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})")
+# Browsers drop control characters and read \ as /, so a link is judged only without them.
+_CONTROL = re.compile("[\\x00-\\x1f\\x7f-\\x9f]")
+_LINK = re.compile(r"https?://[^/\\?#\s]|/(?![/\\])", re.IGNORECASE)
+
+CONTEXTS = ("MOBILE", "DESKTOP", "ALL")
+COLOR_TOKENS = ("primary", "secondary", "alert", "base")
+DEFAULT_COLOR_TOKEN = "base"  # noqa: S105 - the name of a color
+
+
+def asks_removal(value: object) -> bool:
+    """Whether an update means "take it away"; null is no request at all."""
+    if isinstance(value, str):
+        return value.strip() in _REMOVALS
+    return isinstance(value, dict | list) and not value
+
+
+def opened(value: object) -> object:
+    """What `value` holds when it is JSON text, else `value`."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return parse_json(value.encode())
+    except (Malformed, UnicodeEncodeError) as error:
+        raise UnreadableRichContent from error
+
+
+def listed(value: object) -> list[object] | None:
+    """A list, also as PHP forms spell it: a map with numbers for keys."""
+    if isinstance(value, list):
+        return value
+    if isinstance(value, dict) and all(_DIGITS.fullmatch(str(key)) for key in value):
+        return list(value.values())
+    return None
+
+
+def text(value: object) -> str | None:
+    """Text that shows something; a number counts, a boolean does not."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return str(value)
+    return value if isinstance(value, str) and value.strip() else None
+
+
+def integer(value: object, minimum: int = 1) -> int | None:
+    if (isinstance(value, str) and _DIGITS.fullmatch(value)) or (
+        isinstance(value, float) and value.is_integer()
+    ):
+        value = int(value)
+    if isinstance(value, bool) or not isinstance(value, int):
+        return None
+    return value if minimum <= value <= _LARGEST_INTEGER else None
+
+
+def flag(value: object) -> str:
+    """ "Y" or "N"."""
+    return "Y" if str(value).upper() in _YES else "N"
+
+
+def choice(value: object, *allowed: str) -> str | None:
+    return value if isinstance(value, str) and value in allowed else None
+
+
+def color(value: object) -> str | None:
+    return value if isinstance(value, str) and _COLOR.fullmatch(value) else None
+
+
+def color_token(value: object) -> str | None:
+    return choice(value, *COLOR_TOKENS)
+
+
+def link(value: object) -> str | None:
+    """An address that is safe to follow: http, https, or a path on this portal."""
+    if not isinstance(value, str):
+        return None
+    address = value.strip(" ")
+    return address if _LINK.match(address) and not _CONTROL.search(address) else None
