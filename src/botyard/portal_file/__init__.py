@@ -1,0 +1,24 @@
+"""The portal file: people, webhooks and applications to begin with, read from TOML."""
+
+from botyard.portal_file.entries import (
+    AppEntry,
+    DeliverySection,
+    OutgoingWebhookEntry,
+    PortalFile,
+    PortalSection,
+    UserEntry,
+    WebhookEntry,
+)
+from botyard.portal_file.load import BadPortalFile, load_portal_file
+
+__all__ = [
+    "AppEntry",
+    "BadPortalFile",
+    "DeliverySection",
+    "OutgoingWebhookEntry",
+    "PortalFile",
+    "PortalSection",
+    "UserEntry",
+    "WebhookEntry",
+    "load_portal_file",
+]
