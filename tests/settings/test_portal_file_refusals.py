@@ -38,7 +38,7 @@ def refusal_of(tmp_path: Path, content: str) -> str:
         (f"{USER}phones.fax = '1'\n", '4: unknown key "fax" in [users.phones]'),
         (f"{USER}[users.phones]\nfax = '1'\n", '5: unknown key "fax" in [users.phones]'),
         (f'{USER}"a\\nb" = 1\n', '4: unknown key "a\\nb" in [[users]]'),
-        ("users = [\n  {id = 1, nam = 2},\n]\n", '1: unknown key "nam" in [[users]]'),
+        ("users = [\n  {id = 1, colour = 2},\n]\n", '1: unknown key "colour" in [[users]]'),
     ],
 )
 def test_an_unknown_key_is_named_with_its_line(tmp_path: Path, content: str, told: str) -> None:
@@ -158,7 +158,7 @@ def test_a_repeated_name_is_refused_at_the_second(tmp_path: Path, content: str, 
         (USER, 'type = "bot"', '"type" in [[users]] must be one of "employee", "extranet"'),
         (USER, 'gender = "X"', '"gender" in [[users]] must be one of "M", "F", ""'),
         (USER, 'color = "#12345"', '"color" in [[users]] must be #rrggbb or one of red, green'),
-        (USER, 'color = "rouge"', '"color" in [[users]] must be #rrggbb or one of red, green'),
+        (USER, 'color = "reddish"', '"color" in [[users]] must be #rrggbb or one of red, green'),
         (USER, "birthday = 1990-03-15", '"birthday" in [[users]] must be a day and a month'),
         (USER, 'birthday = "31-02"', '"birthday" in [[users]] must be a day of the year'),
         (USER, 'website = "javascript:x"', '"website" in [[users]] must be an address that'),
