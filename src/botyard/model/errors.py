@@ -54,7 +54,10 @@ REQUEST_TOO_LARGE = ErrorCode("REQUEST_TOO_LARGE", "Request body is too large", 
 IDEMPOTENCY_KEY_REUSED = ErrorCode(
     "IDEMPOTENCY_KEY_REUSED", "The key was used for another request", 409
 )
-STORAGE_BUSY = ErrorCode("OVERLOAD_LIMIT", "Storage is not available at the moment", 503)
+# A code of its own: the JavaScript SDK repeats every 503 except those with a code that it knows.
+STORAGE_UNAVAILABLE = ErrorCode(
+    "STORAGE_UNAVAILABLE", "Storage is not available at the moment", 503
+)
 
 # imbot.v2: bots.
 BOT_TOKEN_NOT_SPECIFIED = ErrorCode("BOT_TOKEN_NOT_SPECIFIED", "Bot token is not specified")
@@ -77,9 +80,7 @@ BOT_WEBHOOK_URL_REQUIRED = ErrorCode("BOT_WEBHOOK_URL_REQUIRED", "Webhook URL is
 BOT_INVALID_CALLBACK = ErrorCode("BOT_INVALID_CALLBACK", "Invalid callback URL")
 BOT_LIMIT_EXCEEDED = ErrorCode("BOT_LIMIT_EXCEEDED", "Bot limit exceeded")
 BOT_AVATAR_INCORRECT_TYPE = ErrorCode("BOT_AVATAR_INCORRECT_TYPE", "Avatar must be an image")
-BOT_AVATAR_INCORRECT_SIZE = ErrorCode(
-    "BOT_AVATAR_INCORRECT_SIZE", "Avatar exceeds maximum size"
-)
+BOT_AVATAR_INCORRECT_SIZE = ErrorCode("BOT_AVATAR_INCORRECT_SIZE", "Avatar exceeds maximum size")
 PARAMS_REQUIRED = ErrorCode("PARAMS_REQUIRED", "Required parameters are missing")
 
 # imbot.v2: chats and messages.

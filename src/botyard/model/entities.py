@@ -1,0 +1,191 @@
+"""Portal, people, bots, chats, messages. Moments are milliseconds since 1970."""
+
+from typing import Any, Literal, NewType
+
+from msgspec import Struct
+
+UserId = NewType("UserId", int)  # a bot has one too
+ChatId = NewType("ChatId", int)
+MessageId = NewType("MessageId", int)
+Moment = NewType("Moment", int)
+
+UserType = Literal["employee", "extranet", "email", "collaber", "bot"]
+BotType = Literal["bot", "supervisor", "personal", "openline", "network"]
+EventMode = Literal["fetch", "webhook"]
+ChatType = Literal["private", "chat", "open"]
+Role = Literal["owner", "manager", "member"]
+Limits = Literal["off", "standard", "enterprise"]
+
+BOT_TYPES: tuple[BotType, ...] = ("bot", "supervisor", "personal", "openline", "network")
+EVENT_MODES: tuple[EventMode, ...] = ("fetch", "webhook")
+
+
+class Portal(Struct, frozen=True, kw_only=True):
+    """One installation: how it is called, and what its operator allows."""
+
+    member_id: str
+    domain: str = "127.0.0.1:8080"
+    scheme: str = "http"
+    language: str = "en"
+    timezone: str = "UTC"
+    plan: str = "commercial"
+    require_https: bool = False
+    closed: bool = False
+    blocked: bool = False
+    limits: Limits = "off"
+    operating_limit: int = 0
+    statuses: Literal["documented", "observed"] = "documented"
+    delivery_mode: Literal["reliable", "bitrix24"] = "reliable"
+    allow_private: tuple[str, ...] = ()
+
+
+class User(Struct, frozen=True, kw_only=True):
+    """`color` is #rrggbb; `avatar` is the key of a picture, or empty."""
+
+    id: UserId
+    active: bool = True
+    type: UserType = "employee"
+    admin: bool = False
+    first_name: str = ""
+    last_name: str = ""
+    email: str = ""
+    work_position: str = ""
+    gender: str = ""
+    birthday: str = ""
+    color: str = ""
+    avatar: str = ""
+    website: str = ""
+    timezone: str = ""
+    departments: tuple[int, ...] = ()
+    phones: dict[str, str] = {}
+    password_hash: str = ""
+    created_at: Moment
+    last_activity_at: Moment
+
+    @property
+    def name(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip()
+
+    @property
+    def is_bot(self) -> bool:
+        return self.type == "bot"
+
+
+class WebhookKey(Struct, frozen=True, kw_only=True):
+    """`code_hash` is all that is kept of the code."""
+
+    code_hash: str
+    user_id: UserId
+    scopes: tuple[str, ...]
+    created_at: Moment
+
+
+class OutgoingWebhook(Struct, frozen=True, kw_only=True):
+    url: str
+    events: tuple[str, ...]
+    application_token: str
+
+
+class App(Struct, frozen=True, kw_only=True):
+    """An OAuth client. `users` is None when everybody may use it."""
+
+    client_id: str
+    secret_hash: str
+    title: str = ""
+    scopes: tuple[str, ...] = ()
+    redirect_uri: str = ""
+    handler: str = ""
+    install_handler: str = ""
+    installed_by: UserId | None = None
+    status: str = "L"
+    users: tuple[int, ...] | None = None
+
+
+class Bot(Struct, frozen=True, kw_only=True):
+    """What makes a user a bot. `owner` names who may use it: a hashed bot token or an app."""
+
+    id: UserId
+    code: str
+    owner: str
+    type: BotType
+    event_mode: EventMode
+    webhook_url: str
+    is_hidden: bool
+    is_support_openline: bool
+    is_reactions_enabled: bool
+    background_id: str | None
+    language: str
+
+
+class BotCounts(Struct, frozen=True):
+    messages: int
+    commands: int
+    chats: int
+    users: int
+
+
+class Chat(Struct, frozen=True, kw_only=True):
+    id: ChatId
+    type: ChatType
+    title: str
+    description: str
+    color: str
+    avatar: str
+    owner_id: UserId
+    entity_type: str
+    entity_id: str
+    created_at: Moment
+    last_message_id: MessageId | None
+    message_count: int
+
+    @property
+    def is_private(self) -> bool:
+        return self.type == "private"
+
+
+class Member(Struct, frozen=True, kw_only=True):
+    chat_id: ChatId
+    user_id: UserId
+    role: Role
+    is_bot: bool
+    history_hidden_to: int = 0
+    last_read_id: int = 0
+    last_sent_id: int = 0
+
+    @property
+    def is_administrator(self) -> bool:
+        return self.role in ("owner", "manager")
+
+
+class Forward(Struct, frozen=True, kw_only=True):
+    """Where a forwarded copy came from: the first author's message."""
+
+    id: MessageId
+    user_id: UserId
+    chat_id: ChatId
+    date: Moment
+
+
+class MessageParams(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a message carries beside its text. `code` names the kind of a system message."""
+
+    keyboard: list[dict[str, Any]] | None = None
+    attach: dict[str, Any] | None = None
+    menu: list[dict[str, Any]] | None = None
+    reply_id: MessageId | None = None
+    url_preview: bool = True
+    code: str = ""
+
+
+class Message(Struct, frozen=True, kw_only=True):
+    """`author_id` is 0 for system messages."""
+
+    id: MessageId
+    chat_id: ChatId
+    author_id: UserId
+    is_system: bool
+    created_at: Moment
+    uuid: str
+    text: str
+    params: MessageParams
+    forward: Forward | None
