@@ -1,0 +1,149 @@
+"""Table `bot`: what makes a user a bot."""
+
+from typing import NamedTuple, cast
+
+import msgspec
+
+from botyard.model.entities import Bot, BotCounts, BotType, ChatId, EventMode, UserId
+from botyard.store.sql import sql
+from botyard.store.tx import Row, Tx
+
+_COLUMNS = """
+    user_id, code, owner, type, event_mode, webhook_url, is_hidden, is_support_openline,
+    is_reactions_enabled, background_id, language
+"""
+
+_GET = sql(f"SELECT {_COLUMNS} FROM bot WHERE user_id = :bot_id")  # noqa: S608
+
+_FIND = sql(f"SELECT {_COLUMNS} FROM bot WHERE code = :code")  # noqa: S608
+
+_PAGE = sql(
+    f"""
+    SELECT {_COLUMNS} FROM bot
+    WHERE owner = :owner AND (:type = '' OR type = :type)
+    ORDER BY user_id LIMIT :count OFFSET :skipped
+    """,  # noqa: S608
+    postgres=f"""
+    SELECT {_COLUMNS} FROM bot
+    WHERE owner = :owner AND (:type::text = '' OR type = :type::text)
+    ORDER BY user_id LIMIT :count OFFSET :skipped
+    """,  # noqa: S608
+)
+
+_OWNED = sql("SELECT count(*) FROM bot WHERE owner = :owner")
+
+_SAVE = sql(
+    """
+    INSERT INTO bot (
+        user_id, code, owner, type, event_mode, webhook_url, is_hidden, is_support_openline,
+        is_reactions_enabled, background_id, language
+    ) VALUES (
+        :id, :code, :owner, :type, :event_mode, :webhook_url, :is_hidden, :is_support_openline,
+        :is_reactions_enabled, :background_id, :language
+    )
+    ON CONFLICT (user_id) DO UPDATE SET
+        owner = excluded.owner, event_mode = excluded.event_mode,
+        webhook_url = excluded.webhook_url, is_hidden = excluded.is_hidden,
+        is_support_openline = excluded.is_support_openline,
+        is_reactions_enabled = excluded.is_reactions_enabled,
+        background_id = excluded.background_id
+    """
+)
+
+_REMOVE = sql("DELETE FROM bot WHERE user_id = :bot_id")
+
+_COUNTS = sql(
+    """
+    SELECT
+        b.messages_in_left_chats + coalesce(
+            (SELECT sum(sent_count) FROM member WHERE user_id = b.user_id), 0),
+        (SELECT count(*) FROM member WHERE user_id = b.user_id),
+        (SELECT count(DISTINCT other.user_id) FROM member mine
+            JOIN member other ON other.chat_id = mine.chat_id
+            WHERE mine.user_id = b.user_id AND other.user_id <> b.user_id AND NOT other.is_bot)
+    FROM bot b WHERE b.user_id = :bot_id
+    """
+)
+
+_KEEP_COUNT = sql(
+    """
+    UPDATE bot SET messages_in_left_chats = messages_in_left_chats + :messages
+    WHERE user_id = :bot_id
+    """
+)
+
+_IN_CHAT = sql(
+    """
+    SELECT b.user_id, b.type FROM member m JOIN bot b ON b.user_id = m.user_id
+    WHERE m.chat_id = :chat_id AND m.is_bot
+    """
+)
+
+
+class Listener(NamedTuple):
+    """A bot of a chat, as far as it matters for what it gets to hear."""
+
+    bot_id: UserId
+    type: BotType
+
+
+async def get(tx: Tx, bot_id: UserId) -> Bot | None:
+    row = await tx.one(_GET, bot_id=bot_id)
+    return None if row is None else _bot_of(row)
+
+
+async def find(tx: Tx, code: str) -> Bot | None:
+    row = await tx.one(_FIND, code=code)
+    return None if row is None else _bot_of(row)
+
+
+async def page(tx: Tx, owner: str, bot_type: str, *, skipped: int, count: int) -> list[Bot]:
+    """The bots of `owner` by ascending id; an empty `bot_type` means every type."""
+    rows = await tx.all(_PAGE, owner=owner, type=bot_type, skipped=skipped, count=count)
+    return [_bot_of(row) for row in rows]
+
+
+async def count_owned(tx: Tx, owner: str) -> int:
+    row = await tx.one(_OWNED, owner=owner)
+    return 0 if row is None else int(row[0])
+
+
+async def counts(tx: Tx, bot_id: UserId) -> BotCounts:
+    row = await tx.one(_COUNTS, bot_id=bot_id)
+    if row is None:
+        return BotCounts(0, 0, 0, 0)
+    return BotCounts(messages=int(row[0]), commands=0, chats=int(row[1]), users=int(row[2]))
+
+
+async def save(tx: Tx, bot: Bot) -> None:
+    await tx.run(_SAVE, **msgspec.structs.asdict(bot))
+
+
+async def remove(tx: Tx, bot_id: UserId) -> None:
+    await tx.run(_REMOVE, bot_id=bot_id)
+
+
+async def keep_count(tx: Tx, bot_id: UserId, messages: int) -> None:
+    """Remember how much a bot wrote in a chat that it leaves."""
+    await tx.run(_KEEP_COUNT, bot_id=bot_id, messages=messages)
+
+
+async def in_chat(tx: Tx, chat_id: ChatId) -> list[Listener]:
+    rows = await tx.all(_IN_CHAT, chat_id=chat_id)
+    return [Listener(UserId(row[0]), cast("BotType", row[1])) for row in rows]
+
+
+def _bot_of(row: Row) -> Bot:
+    return Bot(
+        id=UserId(row[0]),
+        code=row[1],
+        owner=row[2],
+        type=cast("BotType", row[3]),
+        event_mode=cast("EventMode", row[4]),
+        webhook_url=row[5],
+        is_hidden=bool(row[6]),
+        is_support_openline=bool(row[7]),
+        is_reactions_enabled=bool(row[8]),
+        background_id=row[9],
+        language=row[10],
+    )

@@ -1,0 +1,29 @@
+"""Table `counter`: ids of people, bots and chats, without gaps and alike on both engines."""
+
+from botyard.model.entities import ChatId, UserId
+from botyard.store.sql import sql
+from botyard.store.tx import Tx
+
+_NEXT = sql("UPDATE counter SET value = value + 1 WHERE name = :name RETURNING value")
+
+_SKIP = sql("UPDATE counter SET value = :value WHERE name = :name AND value < :value")
+
+
+async def next_user_id(tx: Tx) -> UserId:
+    return UserId(await _next(tx, "user"))
+
+
+async def next_chat_id(tx: Tx) -> ChatId:
+    return ChatId(await _next(tx, "chat"))
+
+
+async def skip_user_ids(tx: Tx, up_to: UserId) -> None:
+    """Never hand out an id that somebody chose by hand."""
+    await tx.run(_SKIP, name="user", value=up_to)
+
+
+async def _next(tx: Tx, name: str) -> int:
+    row = await tx.one(_NEXT, name=name)
+    if row is None:
+        raise LookupError(f"there is no counter {name}")
+    return int(row[0])

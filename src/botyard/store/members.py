@@ -1,0 +1,131 @@
+"""Table `member`: who is in which chat, and how far they have read."""
+
+from typing import NamedTuple, cast
+
+from botyard.model.entities import ChatId, Member, MessageId, Role, UserId
+from botyard.store.sql import Sql, sql
+from botyard.store.tx import Row, Tx
+
+_COLUMNS = "chat_id, user_id, role, is_bot, history_hidden_to, last_read_id, last_sent_id"
+
+_GET = sql(
+    f"SELECT {_COLUMNS} FROM member WHERE chat_id = :chat_id AND user_id = :user_id"  # noqa: S608
+)
+
+_LIST = sql(f"SELECT {_COLUMNS} FROM member WHERE chat_id = :chat_id ORDER BY place")  # noqa: S608
+
+_COUNT = sql("SELECT count(*) FROM member WHERE chat_id = :chat_id")
+
+_ADD = sql(
+    """
+    INSERT INTO member (
+        chat_id, user_id, place, role, is_bot, history_hidden_to, last_read_id, last_sent_id,
+        sent_count
+    ) VALUES (
+        :chat_id, :user_id,
+        (SELECT coalesce(max(place), 0) + 1 FROM member WHERE chat_id = :chat_id),
+        :role, :is_bot, :history_hidden_to, :last_read_id, 0, 0
+    )
+    ON CONFLICT (chat_id, user_id) DO NOTHING
+    """
+)
+
+_SET_ROLE = sql("UPDATE member SET role = :role WHERE chat_id = :chat_id AND user_id = :user_id")
+
+_REMOVE = sql(
+    "DELETE FROM member WHERE chat_id = :chat_id AND user_id = :user_id RETURNING sent_count"
+)
+
+_NOTE_SENT = sql(
+    """
+    UPDATE member SET last_sent_id = :message_id, last_read_id = :message_id,
+        sent_count = sent_count + 1
+    WHERE chat_id = :chat_id AND user_id = :user_id
+    """
+)
+
+_ORDERS = {
+    ("id", "ASC"): "place ASC",
+    ("id", "DESC"): "place DESC",
+    ("userId", "ASC"): "user_id ASC",
+    ("userId", "DESC"): "user_id DESC",
+    ("lastSendMessageId", "ASC"): "last_sent_id ASC, place ASC",
+    ("lastSendMessageId", "DESC"): "last_sent_id DESC, place DESC",
+}
+
+_USERS: dict[tuple[str, str], Sql] = {
+    key: sql(
+        f"SELECT user_id FROM member WHERE chat_id = :chat_id ORDER BY {order} LIMIT :count"  # noqa: S608
+    )
+    for key, order in _ORDERS.items()
+}
+
+
+class Order(NamedTuple):
+    """`field` is id (order of joining), userId or lastSendMessageId; `way` ASC or DESC."""
+
+    field: str = "id"
+    way: str = "ASC"
+
+
+async def get(tx: Tx, chat_id: ChatId, user_id: UserId) -> Member | None:
+    row = await tx.one(_GET, chat_id=chat_id, user_id=user_id)
+    return None if row is None else _member_of(row)
+
+
+async def list_all(tx: Tx, chat_id: ChatId) -> list[Member]:
+    """In the order in which they joined."""
+    return [_member_of(row) for row in await tx.all(_LIST, chat_id=chat_id)]
+
+
+async def list_users(tx: Tx, chat_id: ChatId, order: Order, count: int) -> list[UserId]:
+    rows = await tx.all(_USERS[order], chat_id=chat_id, count=count)
+    return [UserId(row[0]) for row in rows]
+
+
+async def count(tx: Tx, chat_id: ChatId) -> int:
+    row = await tx.one(_COUNT, chat_id=chat_id)
+    return 0 if row is None else int(row[0])
+
+
+async def add(tx: Tx, member: Member) -> bool:
+    """Answer whether the user was not in the chat before."""
+    return (
+        await tx.run(
+            _ADD,
+            chat_id=member.chat_id,
+            user_id=member.user_id,
+            role=member.role,
+            is_bot=member.is_bot,
+            history_hidden_to=member.history_hidden_to,
+            last_read_id=member.last_read_id,
+        )
+        > 0
+    )
+
+
+async def set_role(tx: Tx, chat_id: ChatId, user_id: UserId, role: Role) -> None:
+    await tx.run(_SET_ROLE, chat_id=chat_id, user_id=user_id, role=role)
+
+
+async def remove(tx: Tx, chat_id: ChatId, user_id: UserId) -> int | None:
+    """Answer how many messages the user had sent there, or None if it was no member."""
+    row = await tx.one(_REMOVE, chat_id=chat_id, user_id=user_id)
+    return None if row is None else int(row[0])
+
+
+async def note_sent(tx: Tx, chat_id: ChatId, user_id: UserId, message_id: MessageId) -> None:
+    """Who writes has read what stands above."""
+    await tx.run(_NOTE_SENT, chat_id=chat_id, user_id=user_id, message_id=message_id)
+
+
+def _member_of(row: Row) -> Member:
+    return Member(
+        chat_id=ChatId(row[0]),
+        user_id=UserId(row[1]),
+        role=cast("Role", row[2]),
+        is_bot=bool(row[3]),
+        history_hidden_to=row[4],
+        last_read_id=row[5],
+        last_sent_id=row[6],
+    )

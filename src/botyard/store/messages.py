@@ -1,0 +1,204 @@
+"""Tables `message` and `sent_template`."""
+
+import json
+from typing import NamedTuple
+
+import msgspec
+
+from botyard.model.entities import (
+    ChatId,
+    Forward,
+    Message,
+    MessageId,
+    MessageParams,
+    Moment,
+    UserId,
+)
+from botyard.store.sql import sql
+from botyard.store.tx import Row, Tx
+
+_COLUMNS = "id, chat_id, author_id, is_system, created_at, uuid, text, params, forward"
+
+_GET = sql(f"SELECT {_COLUMNS} FROM message WHERE id = :message_id")  # noqa: S608
+
+_GET_MANY = sql(
+    f"""
+    SELECT {_COLUMNS} FROM message
+    WHERE id IN (SELECT value FROM json_each(:message_ids)) ORDER BY id
+    """,  # noqa: S608
+    postgres=f"""
+    SELECT {_COLUMNS} FROM message
+    WHERE id IN (SELECT value::bigint FROM json_array_elements_text(:message_ids::json))
+    ORDER BY id
+    """,  # noqa: S608
+)
+
+_ADD = sql(
+    """
+    INSERT INTO message (chat_id, author_id, is_system, created_at, uuid, text, params, forward)
+    VALUES (:chat_id, :author_id, :is_system, :created_at, :uuid, :text, :params, :forward)
+    RETURNING id
+    """
+)
+
+_OLDER = sql(
+    f"""
+    SELECT {_COLUMNS} FROM message
+    WHERE chat_id = :chat_id AND id < :below AND id > :above ORDER BY id DESC LIMIT :count
+    """  # noqa: S608
+)
+
+_NEWER = sql(
+    f"""
+    SELECT {_COLUMNS} FROM message
+    WHERE chat_id = :chat_id AND id > :above ORDER BY id LIMIT :count
+    """  # noqa: S608
+)
+
+_UNREAD = sql(
+    """
+    SELECT count(*), min(id) FROM message
+    WHERE chat_id = :chat_id AND id > :last_read_id AND author_id <> :user_id
+    """
+)
+
+_READ_BY_OTHERS = sql(
+    """
+    SELECT max(last_read_id) FROM member
+    WHERE chat_id = :chat_id AND user_id <> :author_id
+    """
+)
+
+_FIND_TEMPLATE = sql(
+    """
+    SELECT message_id, uuid_map FROM sent_template
+    WHERE author_id = :author_id AND template_id = :template_id
+    """
+)
+
+_ADD_TEMPLATE = sql(
+    """
+    INSERT INTO sent_template (author_id, template_id, message_id, uuid_map, sent_at)
+    VALUES (:author_id, :template_id, :message_id, :uuid_map, :sent_at)
+    """
+)
+
+_FORGET_TEMPLATES = sql("DELETE FROM sent_template WHERE sent_at < :before")
+
+_read_params = msgspec.json.Decoder(MessageParams).decode
+_read_forward = msgspec.json.Decoder(Forward).decode
+_write = msgspec.json.Encoder().encode
+_NO_PARAMS = MessageParams()
+
+# Ids end below this, so it stands for "the newest".
+NEWEST = MessageId(2**63 - 1)
+
+
+class NewMessage(NamedTuple):
+    chat_id: ChatId
+    author_id: UserId
+    is_system: bool
+    created_at: Moment
+    text: str
+    uuid: str = ""
+    params: MessageParams = _NO_PARAMS
+    forward: Forward | None = None
+
+
+class SentTemplate(NamedTuple):
+    message_id: MessageId
+    uuid_map: dict[str, int]
+
+
+class Unread(NamedTuple):
+    messages: int
+    first_id: MessageId | None
+
+
+async def add(tx: Tx, new: NewMessage) -> Message:
+    row = await tx.one(
+        _ADD,
+        chat_id=new.chat_id,
+        author_id=new.author_id,
+        is_system=new.is_system,
+        created_at=new.created_at,
+        uuid=new.uuid,
+        text=new.text,
+        params="" if new.params is _NO_PARAMS else _write(new.params).decode(),
+        forward="" if new.forward is None else _write(new.forward).decode(),
+    )
+    if row is None:
+        raise LookupError("the message got no id")
+    return Message(id=MessageId(row[0]), **new._asdict())
+
+
+async def get(tx: Tx, message_id: MessageId) -> Message | None:
+    row = await tx.one(_GET, message_id=message_id)
+    return None if row is None else _message_of(row)
+
+
+async def get_many(tx: Tx, message_ids: list[MessageId]) -> list[Message]:
+    """Those that exist, by ascending id."""
+    rows = await tx.all(_GET_MANY, message_ids=json.dumps(message_ids))
+    return [_message_of(row) for row in rows]
+
+
+async def older(tx: Tx, chat_id: ChatId, *, below: int, above: int, count: int) -> list[Message]:
+    """The newest first."""
+    rows = await tx.all(_OLDER, chat_id=chat_id, below=below, above=above, count=count)
+    return [_message_of(row) for row in rows]
+
+
+async def newer(tx: Tx, chat_id: ChatId, *, above: int, count: int) -> list[Message]:
+    """The oldest first."""
+    rows = await tx.all(_NEWER, chat_id=chat_id, above=above, count=count)
+    return [_message_of(row) for row in rows]
+
+
+async def unread(tx: Tx, chat_id: ChatId, user_id: UserId, last_read_id: int) -> Unread:
+    row = await tx.one(_UNREAD, chat_id=chat_id, user_id=user_id, last_read_id=last_read_id)
+    if row is None or row[1] is None:
+        return Unread(0, None)
+    return Unread(int(row[0]), MessageId(row[1]))
+
+
+async def read_by_others_to(tx: Tx, chat_id: ChatId, author_id: UserId) -> int:
+    """The newest id that somebody beside the author has read."""
+    row = await tx.one(_READ_BY_OTHERS, chat_id=chat_id, author_id=author_id)
+    return 0 if row is None or row[0] is None else int(row[0])
+
+
+async def find_template(tx: Tx, author_id: UserId, template_id: str) -> SentTemplate | None:
+    row = await tx.one(_FIND_TEMPLATE, author_id=author_id, template_id=template_id)
+    return None if row is None else SentTemplate(MessageId(row[0]), json.loads(row[1]))
+
+
+async def add_template(
+    tx: Tx, author_id: UserId, template_id: str, sent: SentTemplate, sent_at: Moment
+) -> None:
+    await tx.run(
+        _ADD_TEMPLATE,
+        author_id=author_id,
+        template_id=template_id,
+        message_id=sent.message_id,
+        uuid_map=json.dumps(sent.uuid_map),
+        sent_at=sent_at,
+    )
+
+
+async def forget_templates(tx: Tx, before: Moment) -> int:
+    return await tx.run(_FORGET_TEMPLATES, before=before)
+
+
+def _message_of(row: Row) -> Message:
+    return Message(
+        id=MessageId(row[0]),
+        chat_id=ChatId(row[1]),
+        author_id=UserId(row[2]),
+        is_system=bool(row[3]),
+        created_at=Moment(row[4]),
+        uuid=row[5],
+        text=row[6],
+        params=_read_params(row[7]) if row[7] else _NO_PARAMS,
+        forward=_read_forward(row[8]) if row[8] else None,
+    )

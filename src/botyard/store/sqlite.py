@@ -1,0 +1,310 @@
+"""The embedded engine: one writer thread with group commit, readers and checkpoints apart."""
+
+import asyncio
+import contextlib
+import contextvars
+import fcntl
+import os
+import queue
+import threading
+from collections.abc import Awaitable, Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar, cast
+
+import apsw
+import structlog
+
+from botyard.store.migrate import Migration, migrations, pending
+from botyard.store.sql import Sql
+from botyard.store.tx import Row, StoreUnavailable, Tx, Work
+
+T = TypeVar("T")
+
+# A group is bounded so that one commit never makes its first caller wait for the thousandth.
+MAX_GROUP = 256
+READERS = 2
+BUSY_TIMEOUT_MS = 5000
+CHECKPOINT_AT_PAGES = 2_000
+RESTART_AT_PAGES = 16_000
+WAL_LIMIT_BYTES = 64 * 1024 * 1024
+
+_TRANSIENT = (apsw.BusyError, apsw.FullError, apsw.LockedError, apsw.CantOpenError)
+
+log = structlog.get_logger()
+
+
+class DataDirectoryInUse(Exception):
+    """Another server already serves this data directory."""
+
+
+class _Job(NamedTuple):
+    work: Work[Any]
+    answer: "asyncio.Future[Any]"
+    context: contextvars.Context
+
+
+class _SqliteTx:
+    """Never waits: each statement is done when its coroutine is first driven."""
+
+    __slots__ = ("_connection", "_execute")
+
+    def __init__(self, connection: apsw.Connection) -> None:
+        self._connection = connection
+        self._execute = connection.execute
+
+    async def run(self, statement: Sql, /, **values: object) -> int:
+        self._execute(statement.sqlite, cast("Any", values)).fetchall()
+        return self._connection.changes()
+
+    async def one(self, statement: Sql, /, **values: object) -> Row | None:
+        rows = self._execute(statement.sqlite, cast("Any", values)).fetchall()
+        return rows[0] if rows else None
+
+    async def all(self, statement: Sql, /, **values: object) -> list[Row]:
+        return self._execute(statement.sqlite, cast("Any", values)).fetchall()
+
+
+class SqliteStore:
+    """Everything written is fsynced before its caller learns of it.
+
+    `on_broken` is called once when the disk failed under a commit: what reached it is then
+    unknown, and only a new process that reads the log again may go on.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        on_broken: Callable[[Exception], None],
+        on_commit: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._path = path
+        self._on_broken = on_broken
+        self._on_commit = on_commit
+        self._loop = asyncio.get_running_loop()
+        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._writer_connection = connect(path)
+        self._writer_connection.set_wal_hook(self._note_log_size)
+        self._log_pages = 0
+        self._restart_wanted = False
+        self._checkpoint_due = threading.Event()
+        self._closing = False
+        self._local = threading.local()
+        self._reader_connections: list[apsw.Connection] = []
+        self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="sqlite-reader")
+        self._writer = threading.Thread(
+            target=self._write_groups, name="sqlite-writer", daemon=True
+        )
+        self._checkpointer = threading.Thread(
+            target=self._checkpoint, name="sqlite-checkpoint", daemon=True
+        )
+        self._writer.start()
+        self._checkpointer.start()
+
+    async def write(self, work: Work[T]) -> T:
+        if self._closing:
+            raise StoreUnavailable("the store is closing")
+        answer: asyncio.Future[T] = self._loop.create_future()
+        self._jobs.put(_Job(work, answer, contextvars.copy_context()))
+        return await answer
+
+    async def read(self, work: Work[T]) -> T:
+        if self._closing:
+            raise StoreUnavailable("the store is closing")
+        context = contextvars.copy_context()
+        return await self._loop.run_in_executor(
+            self._readers, lambda: context.run(self._read, work)
+        )
+
+    async def close(self) -> None:
+        """Commit what is queued, fold the log into the file, and let go of it."""
+        if self._closing:
+            return
+        self._closing = True
+        self._jobs.put(None)
+        self._checkpoint_due.set()
+        await asyncio.to_thread(self._join)
+
+    def _join(self) -> None:
+        self._writer.join()
+        self._checkpointer.join()
+        self._readers.shutdown()
+        for connection in self._reader_connections:
+            connection.close()
+        self._writer_connection.close()
+
+    def _read(self, work: Work[T]) -> T:
+        connection = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = self._local.connection = connect(self._path)
+            connection.execute("PRAGMA query_only = 1")
+            self._reader_connections.append(connection)
+        try:
+            connection.execute("BEGIN")
+            try:
+                return drive(work(_SqliteTx(connection)))
+            finally:
+                connection.execute("ROLLBACK")
+        except _TRANSIENT as failure:
+            raise StoreUnavailable(str(failure)) from failure
+
+    def _write_groups(self) -> None:
+        connection = self._writer_connection
+        tx = _SqliteTx(connection)
+        while (group := self._next_group()) is not None:
+            settled = self._commit(connection, tx, group)
+            self._loop.call_soon_threadsafe(self._settle, settled)
+            if self._restart_wanted:
+                self._restart_wanted = False
+                connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_PASSIVE)
+
+    def _next_group(self) -> list[_Job] | None:
+        job = self._jobs.get()
+        if job is None:
+            return None
+        group = [job]
+        with contextlib.suppress(queue.Empty):
+            while len(group) < MAX_GROUP:
+                job = self._jobs.get_nowait()
+                if job is None:
+                    self._jobs.put(None)
+                    break
+                group.append(job)
+        return group
+
+    def _commit(
+        self, connection: apsw.Connection, tx: Tx, group: list[_Job]
+    ) -> list[tuple[_Job, Any, Exception | None]]:
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            outcomes = [(job, *_attempt(connection, tx, job)) for job in group]
+            connection.execute("COMMIT")
+        except apsw.Error as failure:
+            return self._give_up(connection, group, failure)
+        self._on_commit()
+        return outcomes
+
+    def _give_up(
+        self, connection: apsw.Connection, group: list[_Job], failure: apsw.Error
+    ) -> list[tuple[_Job, Any, Exception | None]]:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        if isinstance(failure, apsw.IOError):
+            self._on_broken(failure)
+        log.error("group_not_committed", units=len(group), failure=str(failure))
+        refusal = StoreUnavailable(str(failure))
+        return [(job, None, refusal) for job in group]
+
+    def _settle(self, outcomes: list[tuple[_Job, Any, Exception | None]]) -> None:
+        for job, result, failure in outcomes:
+            if job.answer.done():
+                continue
+            if failure is None:
+                job.answer.set_result(result)
+            else:
+                job.answer.set_exception(failure)
+
+    def _note_log_size(self, _connection: apsw.Connection, _name: str, pages: int) -> int:
+        self._log_pages = pages
+        if pages >= CHECKPOINT_AT_PAGES:
+            self._checkpoint_due.set()
+        return apsw.SQLITE_OK
+
+    def _checkpoint(self) -> None:
+        """Copy the log into the file beside the commits, so that no caller waits for it.
+
+        Under a steady load the log never empties by itself; past a size the writer copies the
+        little that is left between two groups, and then the log starts over.
+        """
+        connection = connect(self._path)
+        while not self._closing:
+            self._checkpoint_due.wait()
+            self._checkpoint_due.clear()
+            try:
+                connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_PASSIVE)
+            except apsw.Error as failure:
+                log.warning("checkpoint_failed", failure=str(failure))
+                continue
+            if self._log_pages >= RESTART_AT_PAGES:
+                self._restart_wanted = True
+        connection.close()
+
+
+def _attempt(connection: apsw.Connection, tx: Tx, job: _Job) -> tuple[Any, Exception | None]:
+    """Run one unit inside a savepoint, so that its failure undoes only its own statements."""
+    connection.execute("SAVEPOINT unit")
+    try:
+        outcome = (job.context.run(drive, job.work(tx)), None)
+    except _TRANSIENT:
+        raise
+    except Exception as failure:  # noqa: BLE001 - handed to the caller, never swallowed
+        connection.execute("ROLLBACK TO unit")
+        connection.execute("RELEASE unit")
+        return None, failure
+    connection.execute("RELEASE unit")
+    return outcome
+
+
+def drive(work: Awaitable[T]) -> T:
+    """Finish a coroutine that never waits, which is all that a transaction is allowed to be."""
+    coroutine = cast("Coroutine[Any, Any, T]", work)
+    try:
+        coroutine.send(None)
+    except StopIteration as done:
+        return cast("T", done.value)
+    coroutine.close()
+    raise RuntimeError("a transaction awaited something other than its own statements")
+
+
+def connect(path: Path) -> apsw.Connection:
+    connection = apsw.Connection(str(path))
+    connection.set_busy_timeout(BUSY_TIMEOUT_MS)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA wal_autocheckpoint = 0")
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute(f"PRAGMA journal_size_limit = {WAL_LIMIT_BYTES}")
+    return connection
+
+
+def migrate(path: Path) -> None:
+    """Bring the file to the newest schema; each step is done whole or not at all."""
+    connection = connect(path)
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute(
+            "CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL PRIMARY KEY)"
+        )
+        newest = connection.execute("SELECT max(version) FROM schema_version").fetchall()[0][0]
+        for step in pending(migrations(), cast("int", newest or 0)):
+            _apply(connection, step)
+        connection.execute("COMMIT")
+    finally:
+        connection.close()
+
+
+def _apply(connection: apsw.Connection, step: Migration) -> None:
+    connection.execute(step.sqlite)
+    connection.execute("INSERT INTO schema_version (version) VALUES (?)", (step.version,))
+
+
+class ProcessLock:
+    """Held by the one server of a data directory; the operating system drops it with us."""
+
+    def __init__(self, directory: Path) -> None:
+        self._file = (directory / "botyard.lock").open("a+")
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as taken:
+            self._file.seek(0)
+            holder = self._file.read().strip() or "unknown"
+            self._file.close()
+            raise DataDirectoryInUse(
+                f"{directory} is already served by another Botyard (process {holder})"
+            ) from taken
+        self._file.truncate(0)
+        self._file.write(str(os.getpid()))
+        self._file.flush()
+
+    def release(self) -> None:
+        self._file.close()

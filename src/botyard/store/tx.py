@@ -1,0 +1,42 @@
+"""All that business code ever sees of a database."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any, Protocol, TypeVar
+
+from botyard.store.sql import Sql
+
+T = TypeVar("T")
+Row = tuple[Any, ...]
+
+
+class StoreUnavailable(Exception):
+    """Nothing was changed, and the same call may work later: busy, full or gone storage."""
+
+
+class Tx(Protocol):
+    """An open transaction. A unit of work awaits nothing but these three."""
+
+    async def run(self, statement: Sql, /, **values: object) -> int:
+        """Answer how many rows were changed."""
+
+    async def one(self, statement: Sql, /, **values: object) -> Row | None: ...
+
+    async def all(self, statement: Sql, /, **values: object) -> list[Row]: ...
+
+
+Work = Callable[[Tx], Awaitable[T]]
+
+
+class Store(Protocol):
+    """A database that keeps what it acknowledged.
+
+    A unit may be run again after a conflict, so it has no effects but its statements.
+    """
+
+    async def write(self, work: Work[T]) -> T:
+        """Run `work`; durable when this returns, undone as a whole when it raises."""
+
+    async def read(self, work: Work[T]) -> T:
+        """Run `work` on one consistent view, apart from the writers."""
+
+    async def close(self) -> None: ...

@@ -1,0 +1,71 @@
+"""Table `webhook_key`: who calls through which incoming webhook."""
+
+import json
+from typing import NamedTuple
+
+from botyard.model.entities import Moment, UserId, WebhookKey
+from botyard.store.sql import sql
+from botyard.store.tx import Row, Tx
+
+
+class KeyHolder(NamedTuple):
+    """A webhook key beside what admission must know of its user."""
+
+    key: WebhookKey
+    user_active: bool
+    user_admin: bool
+
+
+_FIND = sql(
+    """
+    SELECT k.code_hash, k.user_id, k.scopes, k.created_at, u.active, u.admin
+    FROM webhook_key k JOIN portal_user u ON u.id = k.user_id
+    WHERE k.code_hash = :code_hash
+    """
+)
+
+_LIST = sql(
+    "SELECT code_hash, user_id, scopes, created_at FROM webhook_key ORDER BY created_at, code_hash"
+)
+
+_SAVE = sql(
+    """
+    INSERT INTO webhook_key (code_hash, user_id, scopes, created_at)
+    VALUES (:code_hash, :user_id, :scopes, :created_at)
+    ON CONFLICT (code_hash) DO UPDATE SET user_id = excluded.user_id, scopes = excluded.scopes
+    """
+)
+
+_REMOVE = sql("DELETE FROM webhook_key WHERE code_hash = :code_hash")
+
+
+async def find(tx: Tx, code_hash: str) -> KeyHolder | None:
+    row = await tx.one(_FIND, code_hash=code_hash)
+    return None if row is None else KeyHolder(_key_of(row), bool(row[4]), bool(row[5]))
+
+
+async def list_all(tx: Tx) -> list[WebhookKey]:
+    return [_key_of(row) for row in await tx.all(_LIST)]
+
+
+async def save(tx: Tx, key: WebhookKey) -> None:
+    await tx.run(
+        _SAVE,
+        code_hash=key.code_hash,
+        user_id=key.user_id,
+        scopes=json.dumps(key.scopes),
+        created_at=key.created_at,
+    )
+
+
+async def remove(tx: Tx, code_hash: str) -> bool:
+    return await tx.run(_REMOVE, code_hash=code_hash) > 0
+
+
+def _key_of(row: Row) -> WebhookKey:
+    return WebhookKey(
+        code_hash=row[0],
+        user_id=UserId(row[1]),
+        scopes=tuple(json.loads(row[2])),
+        created_at=Moment(row[3]),
+    )
