@@ -1,0 +1,24 @@
+"""The portal itself: made once, read by every call, changed by its operator."""
+
+from botyard.model.entities import Portal
+from botyard.model.secrets import Secrets
+from botyard.store import portals
+from botyard.store.tx import Tx
+
+
+async def find(tx: Tx) -> Portal | None:
+    return await portals.get(tx)
+
+
+async def ensure(tx: Tx, secrets: Secrets, *, domain: str, scheme: str) -> tuple[Portal, bool]:
+    """The portal, and whether it was made just now."""
+    portal = await portals.get(tx)
+    if portal is not None:
+        return portal, False
+    portal = Portal(member_id=secrets.token(32), domain=domain, scheme=scheme)
+    await portals.save(tx, portal)
+    return portal, True
+
+
+async def save(tx: Tx, portal: Portal) -> None:
+    await portals.save(tx, portal)
