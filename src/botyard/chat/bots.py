@@ -1,0 +1,245 @@
+"""Registering bots, changing them, and letting them go."""
+
+from collections.abc import Sequence
+from typing import NamedTuple, TypeVar, cast
+from urllib.parse import urlsplit
+
+import msgspec
+from msgspec import UNSET, UnsetType
+
+from botyard.chat import chats
+from botyard.model.colours import assigned_colour, colour_of
+from botyard.model.entities import (
+    BOT_TYPES,
+    EVENT_MODES,
+    Bot,
+    BotCounts,
+    BotType,
+    ChatId,
+    EventMode,
+    Moment,
+    User,
+    UserId,
+)
+from botyard.model.errors import (
+    BOT_CODE_ALREADY_TAKEN,
+    BOT_CODE_REQUIRED,
+    BOT_INVALID_CALLBACK,
+    BOT_INVALID_EVENT_MODE,
+    BOT_INVALID_TYPE,
+    BOT_LIMIT_EXCEEDED,
+    BOT_PROPERTIES_REQUIRED,
+    BOT_TOKEN_ROTATION_FAILED,
+    BOT_WEBHOOK_URL_REQUIRED,
+    ApiError,
+)
+from botyard.model.events import BotDeleted
+from botyard.store import bots, counters, outbox, users
+from botyard.store.tx import Tx
+
+# Docs page Bot.register, notes: per application, or here per bot token.
+T = TypeVar("T")
+
+MAX_BOTS = 100
+BACKGROUNDS = (
+    "azure", "mint", "steel", "slate", "teal", "cornflower", "sky", "peach", "frost",
+)  # fmt: skip
+
+
+class Looks(NamedTuple):
+    """How a bot appears to people. None leaves a property as it is."""
+
+    name: str | None = None
+    last_name: str | None = None
+    work_position: str | None = None
+    color: str | None = None
+    gender: str | None = None
+    avatar: str | None = None
+
+
+class BotDraft(NamedTuple):
+    code: str
+    looks: Looks
+    type: str = "bot"
+    event_mode: str = "fetch"
+    webhook_url: str = ""
+    is_hidden: bool = False
+    is_support_openline: bool = False
+    is_reactions_enabled: bool = True
+    background_id: str | None = None
+
+
+class BotChange(NamedTuple):
+    """None leaves a property as it is; `background_id` None takes the background away."""
+
+    looks: Looks = Looks()
+    event_mode: str | None = None
+    webhook_url: str | None = None
+    is_hidden: bool | None = None
+    is_support_openline: bool | None = None
+    is_reactions_enabled: bool | None = None
+    background_id: str | UnsetType | None = UNSET
+    new_owner: str | None = None
+
+
+class BotCard(NamedTuple):
+    """A bot beside its user and what it has done."""
+
+    bot: Bot
+    user: User
+    counts: BotCounts
+
+
+def check_draft(draft: BotDraft) -> None:
+    """Refuse what no bot may be, in the order of the docs page's table."""
+    if not draft.code.strip():
+        raise ApiError(BOT_CODE_REQUIRED)
+    if not (draft.looks.name or "").strip():
+        raise ApiError(BOT_PROPERTIES_REQUIRED)
+    if draft.type not in BOT_TYPES:
+        raise ApiError(BOT_INVALID_TYPE)
+    _check_delivery(draft.event_mode, draft.webhook_url)
+
+
+async def register(tx: Tx, owner: str, draft: BotDraft, language: str, now: Moment) -> BotCard:
+    """A new bot, or the one that `owner` has registered under this code, unchanged."""
+    existing = await bots.find(tx, draft.code)
+    if existing is not None:
+        if existing.owner != owner:
+            raise ApiError(BOT_CODE_ALREADY_TAKEN)
+        return await card(tx, existing)
+    if await bots.count_owned(tx, owner) >= MAX_BOTS:
+        raise ApiError(BOT_LIMIT_EXCEEDED)
+    user_id = await counters.next_user_id(tx)
+    blank = User(
+        id=user_id,
+        type="bot",
+        color=assigned_colour(user_id),
+        departments=(1,),
+        created_at=now,
+        last_activity_at=now,
+    )
+    await users.save(tx, _dressed(blank, draft.looks))
+    bot = Bot(
+        id=user_id,
+        code=draft.code,
+        owner=owner,
+        type=cast("BotType", draft.type),
+        event_mode=cast("EventMode", draft.event_mode),
+        webhook_url=draft.webhook_url,
+        is_hidden=draft.is_hidden,
+        is_support_openline=draft.is_support_openline,
+        is_reactions_enabled=draft.is_reactions_enabled,
+        background_id=known_background(draft.background_id),
+        language=language,
+    )
+    await bots.save(tx, bot)
+    return await card(tx, bot)
+
+
+async def change(tx: Tx, bot: Bot, wanted: BotChange) -> BotCard:
+    """Refuses with BOT_INVALID_EVENT_MODE, BOT_INVALID_CALLBACK, BOT_TOKEN_ROTATION_FAILED."""
+    event_mode = _either(wanted.event_mode, bot.event_mode)
+    webhook_url = _either(wanted.webhook_url, bot.webhook_url)
+    _check_delivery(event_mode, webhook_url)
+    if wanted.new_owner and wanted.new_owner != bot.owner:
+        await _check_rotation(tx, wanted.new_owner)
+    user = await users.get(tx, bot.id)
+    if user is not None:
+        await users.save(tx, _dressed(user, wanted.looks))
+    changed = msgspec.structs.replace(
+        bot,
+        owner=wanted.new_owner or bot.owner,
+        event_mode=event_mode,
+        webhook_url=webhook_url,
+        is_hidden=_either(wanted.is_hidden, bot.is_hidden),
+        is_support_openline=_either(wanted.is_support_openline, bot.is_support_openline),
+        is_reactions_enabled=_either(wanted.is_reactions_enabled, bot.is_reactions_enabled),
+        background_id=bot.background_id
+        if wanted.background_id is UNSET
+        else known_background(wanted.background_id),
+    )
+    await bots.save(tx, changed)
+    return await card(tx, changed)
+
+
+async def unregister(tx: Tx, bot: Bot, now: Moment) -> None:
+    """The bot leaves its chats; what it wrote stays under its name."""
+    await outbox.add(tx, BotDeleted(bot.id, bot.code), [bot.id], ChatId(0), now)
+    await chats.leave_all(tx, bot.id)
+    await bots.remove(tx, bot.id)
+    user = await users.get(tx, bot.id)
+    if user is not None:
+        await users.save(tx, msgspec.structs.replace(user, active=False))
+
+
+async def find(tx: Tx, bot_id: UserId | None, code: str) -> Bot | None:
+    """By id where one is given, else by code."""
+    if bot_id is not None:
+        return await bots.get(tx, bot_id)
+    return await bots.find(tx, code)
+
+
+async def list_owned(
+    tx: Tx, owner: str, bot_type: str, *, skipped: int, count: int
+) -> list[BotCard]:
+    page = await bots.page(tx, owner, bot_type, skipped=skipped, count=count)
+    return [await card(tx, bot) for bot in page]
+
+
+async def card(tx: Tx, bot: Bot) -> BotCard:
+    user = await users.get(tx, bot.id)
+    if user is None:
+        raise LookupError(f"bot {bot.id} has no user")
+    return BotCard(bot, user, await bots.counts(tx, bot.id))
+
+
+def known_background(background_id: str | None) -> str | None:
+    return background_id if background_id in BACKGROUNDS else None
+
+
+def _check_delivery(event_mode: str, webhook_url: str) -> None:
+    if event_mode not in EVENT_MODES:
+        raise ApiError(BOT_INVALID_EVENT_MODE)
+    if event_mode == "webhook" and not webhook_url:
+        raise ApiError(BOT_WEBHOOK_URL_REQUIRED)
+    if webhook_url and not is_web_address(webhook_url):
+        raise ApiError(BOT_INVALID_CALLBACK)
+
+
+def is_web_address(url: str) -> bool:
+    """An absolute http or https address without blanks or control characters."""
+    if any(character.isspace() or not character.isprintable() for character in url):
+        return False
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+
+
+async def _check_rotation(tx: Tx, new_owner: str) -> None:
+    if await bots.count_owned(tx, new_owner):
+        raise ApiError(BOT_TOKEN_ROTATION_FAILED)
+
+
+def _dressed(user: User, looks: Looks) -> User:
+    name = (looks.name or "").strip()
+    color = None if looks.color is None else colour_of(looks.color)
+    return msgspec.structs.replace(
+        user,
+        first_name=name or user.first_name,
+        last_name=_either(looks.last_name, user.last_name).strip(),
+        work_position=_either(looks.work_position, user.work_position),
+        color=color or user.color,
+        gender=looks.gender if looks.gender in ("M", "F") else user.gender or "M",
+        avatar=_either(looks.avatar, user.avatar),
+    )
+
+
+def _either(wanted: T | None, present: T) -> T:
+    return present if wanted is None else wanted
+
+
+def users_of(cards: Sequence[BotCard]) -> list[User]:
+    return [one.user for one in cards]

@@ -1,0 +1,200 @@
+"""Creating, changing and leaving group chats."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import msgspec
+
+from botyard.chat import messages
+from botyard.chat.dialogs import Dialog
+from botyard.model.colours import assigned_colour, colour_of
+from botyard.model.entities import Chat, ChatType, Member, Moment, User, UserId
+from botyard.model.errors import ACCESS_DENIED, ApiError
+from botyard.model.events import ChatJoined
+from botyard.store import bots, chats, counters, members, outbox, users
+from botyard.store.tx import Tx
+
+
+class ChatDraft(NamedTuple):
+    """`owner_id` None means whoever creates it; unknown people among `user_ids` are skipped."""
+
+    title: str = ""
+    description: str = ""
+    color: str = ""
+    avatar: str = ""
+    type: ChatType = "chat"
+    user_ids: Sequence[int] = ()
+    owner_id: int | None = None
+    message: str = ""
+    entity_type: str = ""
+    entity_id: str = ""
+
+
+class ChatChange(NamedTuple):
+    """What is None stays as it is."""
+
+    title: str | None = None
+    description: str | None = None
+    color: str | None = None
+    avatar: str | None = None
+
+
+async def create(tx: Tx, creator: User, draft: ChatDraft, now: Moment) -> Dialog:
+    """A new group chat with `creator` in it; the bots among its members hear that they joined."""
+    wanted = {*draft.user_ids, draft.owner_id or creator.id}
+    invited = [user for user in await users.get_many(tx, wanted - {creator.id}) if user.active]
+    owner_id = next((user.id for user in invited if user.id == draft.owner_id), creator.id)
+    chat = await _add_chat(tx, creator, invited, draft, owner_id, now)
+    creator_member = _member(chat, creator)
+    await members.add(tx, creator_member)
+    dialog = Dialog(chat, creator_member)
+    await _join(tx, dialog, creator, invited, now)
+    if draft.message.strip():
+        await messages.send(tx, dialog, messages.Draft(text=draft.message), now)
+    return Dialog(await _reload(tx, chat), creator_member)
+
+
+async def add_users(
+    tx: Tx, dialog: Dialog, actor: User, user_ids: Sequence[int], now: Moment, *, history: bool
+) -> None:
+    """Who is unknown, inactive or already there is skipped without a word.
+
+    `history` False hides everything sent so far from the newcomers.
+    """
+    present = {member.user_id for member in await members.list_all(tx, dialog.chat.id)}
+    newcomers = [user for user in await users.get_many(tx, set(user_ids) - present) if user.active]
+    hidden_to = 0 if history else dialog.chat.last_message_id or 0
+    await _join(tx, dialog, actor, newcomers, now, hidden_to=hidden_to)
+
+
+async def remove_user(tx: Tx, dialog: Dialog, actor: User, user_id: UserId, now: Moment) -> None:
+    """Who is not there is gone already; the owner cannot be removed."""
+    member = await members.get(tx, dialog.chat.id, user_id)
+    if member is None:
+        return
+    if member.role == "owner":
+        raise ApiError(ACCESS_DENIED)
+    removed = await users.get(tx, user_id)
+    if removed is not None:
+        text = f"{_named(actor)} removed {_named(removed)} from the chat"
+        await messages.announce(tx, dialog, text, "CHAT_LEAVE", now)
+    await _take_out(tx, member)
+
+
+async def leave(tx: Tx, dialog: Dialog, actor: User, now: Moment) -> None:
+    """An owner who leaves hands the chat to a manager, else to whoever joined first."""
+    if dialog.chat.is_private:
+        raise ApiError(ACCESS_DENIED)
+    await messages.announce(tx, dialog, f"{_named(actor)} left the chat", "CHAT_LEAVE", now)
+    await _take_out(tx, dialog.member)
+    if dialog.member.role == "owner":
+        await _hand_over(tx, dialog.chat)
+
+
+async def change(tx: Tx, chat: Chat, wanted: ChatChange) -> None:
+    """A colour that has no name and a blank title are ignored."""
+    color = None if wanted.color is None else colour_of(wanted.color)
+    await chats.update(
+        tx,
+        msgspec.structs.replace(
+            chat,
+            title=(wanted.title or "").strip() or chat.title,
+            description=chat.description if wanted.description is None else wanted.description,
+            color=color or chat.color,
+            avatar=chat.avatar if wanted.avatar is None else wanted.avatar,
+        ),
+    )
+
+
+async def _add_chat(
+    tx: Tx,
+    creator: User,
+    invited: Sequence[User],
+    draft: ChatDraft,
+    owner_id: UserId,
+    now: Moment,
+) -> Chat:
+    chat_id = await counters.next_chat_id(tx)
+    names = ", ".join(user.name for user in (creator, *invited[:3]))
+    chat = Chat(
+        id=chat_id,
+        type=draft.type,
+        title=draft.title.strip() or f"Chat with {names}",
+        description=draft.description,
+        color=colour_of(draft.color) or assigned_colour(chat_id),
+        avatar=draft.avatar,
+        owner_id=owner_id,
+        entity_type=draft.entity_type,
+        entity_id=draft.entity_id,
+        created_at=now,
+        last_message_id=None,
+        message_count=0,
+    )
+    await chats.add(tx, chat)
+    return chat
+
+
+async def _join(
+    tx: Tx,
+    dialog: Dialog,
+    actor: User,
+    newcomers: Sequence[User],
+    now: Moment,
+    *,
+    hidden_to: int = 0,
+) -> None:
+    if not newcomers:
+        return
+    for user in newcomers:
+        await members.add(tx, _member(dialog.chat, user, hidden_to=hidden_to))
+    for user in newcomers:
+        if user.is_bot and user.id != actor.id:
+            event = ChatJoined(dialog.chat.id, user.id, actor.id)
+            await outbox.add(tx, event, [user.id], dialog.chat.id, now)
+    invited = ", ".join(map(_named, newcomers))
+    await messages.announce(tx, dialog, f"{_named(actor)} invited {invited}", "CHAT_JOIN", now)
+
+
+def _member(chat: Chat, user: User, *, hidden_to: int = 0) -> Member:
+    return Member(
+        chat_id=chat.id,
+        user_id=user.id,
+        role="owner" if user.id == chat.owner_id else "member",
+        is_bot=user.is_bot,
+        history_hidden_to=hidden_to,
+        last_read_id=hidden_to,
+    )
+
+
+async def _take_out(tx: Tx, member: Member) -> None:
+    sent_count = await members.remove(tx, member.chat_id, member.user_id)
+    if sent_count and member.is_bot:
+        await bots.keep_count(tx, member.user_id, sent_count)
+
+
+async def _hand_over(tx: Tx, chat: Chat) -> None:
+    left = await members.list_all(tx, chat.id)
+    if not left:
+        return
+    heir = next((member for member in left if member.role == "manager"), left[0])
+    await members.set_role(tx, chat.id, heir.user_id, "owner")
+    await chats.update(tx, msgspec.structs.replace(chat, owner_id=heir.user_id))
+
+
+async def leave_all(tx: Tx, user_id: UserId) -> None:
+    """Take a user out of every chat, private ones included; what they wrote stays."""
+    for chat in await chats.of_user(tx, user_id):
+        member = await members.get(tx, chat.id, user_id)
+        if member is None:
+            continue
+        await _take_out(tx, member)
+        if member.role == "owner":
+            await _hand_over(tx, chat)
+
+
+async def _reload(tx: Tx, chat: Chat) -> Chat:
+    return await chats.get(tx, chat.id) or chat
+
+
+def _named(user: User) -> str:
+    return f"[USER={user.id} REPLACE]{user.name}[/USER]"

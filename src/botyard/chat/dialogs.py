@@ -1,0 +1,92 @@
+"""Dialog ids and chats: the only place that knows `chat5` from `5`."""
+
+import re
+from typing import NamedTuple
+
+from botyard.model.colours import assigned_colour
+from botyard.model.entities import Chat, ChatId, Member, Moment, User, UserId
+from botyard.model.events import ChatJoined
+from botyard.store import bots, chats, counters, members, outbox, users
+from botyard.store.tx import Tx
+
+# Ids end at 2**63 - 1; more digits name nothing.
+_GROUP = re.compile(r"chat([1-9][0-9]{0,17})", re.ASCII)
+_USER = re.compile(r"[1-9][0-9]{0,17}", re.ASCII)
+
+
+class Dialog(NamedTuple):
+    """A chat as one of its members addresses it."""
+
+    chat: Chat
+    member: Member
+
+
+async def find(tx: Tx, viewer: UserId, dialog_id: str, now: Moment) -> Dialog | None:
+    """The dialog that `viewer` calls `dialog_id`, or None where there is none for them.
+
+    A private dialog that does not exist yet is created by being asked for.
+    """
+    if group := _GROUP.fullmatch(dialog_id):
+        return await of_chat(tx, viewer, ChatId(int(group[1])))
+    if not _USER.fullmatch(dialog_id):
+        return None
+    other = UserId(int(dialog_id))
+    if other == viewer:
+        return None
+    chat_id = await chats.find_private(tx, viewer, other)
+    if chat_id is None:
+        return await _open_private(tx, viewer, other, now)
+    return await of_chat(tx, viewer, chat_id)
+
+
+async def of_chat(tx: Tx, viewer: UserId, chat_id: ChatId) -> Dialog | None:
+    member = await members.get(tx, chat_id, viewer)
+    if member is None:
+        return None
+    chat = await chats.get(tx, chat_id)
+    return None if chat is None else Dialog(chat, member)
+
+
+def names_a_user(dialog_id: str) -> bool:
+    return _USER.fullmatch(dialog_id) is not None
+
+
+def is_dialog_id(dialog_id: str) -> bool:
+    return names_a_user(dialog_id) or _GROUP.fullmatch(dialog_id) is not None
+
+
+async def _open_private(tx: Tx, viewer: UserId, other: UserId, now: Moment) -> Dialog | None:
+    both = await users.get_many(tx, (viewer, other))
+    if len(both) != 2 or not all(user.active for user in both):  # noqa: PLR2004 - the two sides
+        return None
+    chat = Chat(
+        id=await counters.next_chat_id(tx),
+        type="private",
+        title="",
+        description="",
+        color=assigned_colour(other),
+        avatar="",
+        owner_id=viewer,
+        entity_type="",
+        entity_id="",
+        created_at=now,
+        last_message_id=None,
+        message_count=0,
+    )
+    await chats.add(tx, chat)
+    await chats.add_private(tx, chat.id, viewer, other)
+    sides = [_side(chat, user) for user in sorted(both, key=lambda user: user.id != viewer)]
+    for side in sides:
+        await members.add(tx, side)
+    if not sides[0].is_bot:
+        await _tell_bot(tx, chat, viewer, other, now)
+    return Dialog(chat, sides[0])
+
+
+def _side(chat: Chat, user: User) -> Member:
+    return Member(chat_id=chat.id, user_id=user.id, role="member", is_bot=user.is_bot)
+
+
+async def _tell_bot(tx: Tx, chat: Chat, person: UserId, bot_id: UserId, now: Moment) -> None:
+    listeners = [listener.bot_id for listener in await bots.in_chat(tx, chat.id)]
+    await outbox.add(tx, ChatJoined(chat.id, bot_id, person), listeners, chat.id, now)

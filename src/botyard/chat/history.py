@@ -1,0 +1,94 @@
+"""What a member sees of a chat: its card, its messages, and how far everybody has read."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from botyard.chat.dialogs import Dialog
+from botyard.model.entities import ChatId, Member, Message, MessageId, User, UserId
+from botyard.store import chats, members, messages, users
+from botyard.store.messages import NEWEST, Unread
+from botyard.store.tx import Tx
+
+
+class ChatCard(NamedTuple):
+    """A dialog beside what its view tells. `counterpart` is the other side of a private chat."""
+
+    dialog: Dialog
+    counterpart: User | None
+    unread: Unread
+    members: Sequence[Member]
+
+    @property
+    def managers(self) -> list[int]:
+        return [member.user_id for member in self.members if member.role == "manager"]
+
+
+class Surroundings(NamedTuple):
+    """`messages` from the oldest to the newest."""
+
+    messages: Sequence[Message]
+    has_older: bool
+    has_newer: bool
+
+
+async def card(tx: Tx, dialog: Dialog) -> ChatCard:
+    chat, member = dialog
+    counterpart = None
+    if chat.is_private:
+        other_id = await chats.counterpart(tx, chat.id, member.user_id)
+        counterpart = await users.get(tx, other_id)
+    unread = await messages.unread(tx, chat.id, member.user_id, member.last_read_id)
+    return ChatCard(dialog, counterpart, unread, await members.list_all(tx, chat.id))
+
+
+async def around(tx: Tx, member: Member, message: Message, each_side: int) -> Surroundings:
+    """Up to `each_side` messages before and after `message`, which is in the middle."""
+    hidden_to = member.history_hidden_to
+    before = await messages.older(
+        tx, message.chat_id, below=message.id, above=hidden_to, count=each_side + 1
+    )
+    after = await messages.newer(tx, message.chat_id, above=message.id, count=each_side + 1)
+    return Surroundings(
+        [*reversed(before[:each_side]), message, *after[:each_side]],
+        has_older=len(before) > each_side,
+        has_newer=len(after) > each_side,
+    )
+
+
+async def newest(tx: Tx, member: Member, count: int) -> list[Message]:
+    return await older_than(tx, member, NEWEST, count)
+
+
+async def older_than(tx: Tx, member: Member, below: int, count: int) -> list[Message]:
+    """The newest first."""
+    return await messages.older(
+        tx, member.chat_id, below=below, above=member.history_hidden_to, count=count
+    )
+
+
+async def newer_than(tx: Tx, member: Member, above: int, count: int) -> list[Message]:
+    """The newest first, too; `count` of those that follow `above`."""
+    start = max(above, member.history_hidden_to)
+    found = await messages.newer(tx, member.chat_id, above=start, count=count)
+    return found[::-1]
+
+
+async def find_message(tx: Tx, message_id: MessageId) -> Message | None:
+    return await messages.get(tx, message_id)
+
+
+async def member_of(tx: Tx, chat_id: ChatId, user_id: UserId) -> Member | None:
+    return await members.get(tx, chat_id, user_id)
+
+
+async def read_by_others(tx: Tx, chat_id: ChatId, author_ids: Iterable[UserId]) -> dict[int, int]:
+    """For each author the newest message that somebody else has read."""
+    return {
+        author_id: await messages.read_by_others_to(tx, chat_id, author_id)
+        for author_id in set(author_ids)
+    }
+
+
+async def authors(tx: Tx, found: Iterable[Message]) -> list[User]:
+    """Each author once; system messages have none."""
+    return await users.get_many(tx, {message.author_id for message in found} - {0})

@@ -1,0 +1,169 @@
+"""Sending messages, forwarding them, and finding those that a member may see."""
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from botyard.chat import audience
+from botyard.chat.dialogs import Dialog
+from botyard.chat.texts import is_blank, shorten
+from botyard.model.entities import (
+    Forward,
+    Member,
+    Message,
+    MessageId,
+    MessageParams,
+    Moment,
+    UserId,
+)
+from botyard.model.errors import ACCESS_DENIED, EMPTY_MESSAGE, SENDING_FAILED, ApiError
+from botyard.model.events import MessageAdded
+from botyard.store import chats, members, messages, outbox
+from botyard.store.messages import NewMessage, SentTemplate
+from botyard.store.tx import Tx
+
+# Docs page Chat.Message.send, parameter forwardIds.
+MAX_FORWARDS = 100
+
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII | re.IGNORECASE)
+
+SYSTEM = UserId(0)
+
+_PLAIN = MessageParams()
+
+
+class Draft(NamedTuple):
+    """A message before it is sent. `forwards` maps the caller's uuids to originals, in order."""
+
+    text: str = ""
+    params: MessageParams = _PLAIN
+    is_system: bool = False
+    template_id: str = ""
+    forwards: Mapping[str, MessageId] = {}
+
+
+class Sent(NamedTuple):
+    id: MessageId
+    uuid_map: Mapping[str, int]
+
+
+async def send(tx: Tx, dialog: Dialog, draft: Draft, now: Moment) -> Sent:
+    """Store what `dialog.member` says and tell who must learn of it.
+
+    A repeat of the same template id by the same author changes nothing and answers alike.
+    Refuses with EMPTY_MESSAGE, ACCESS_DENIED or SENDING_FAILED.
+    """
+    author_id = dialog.member.user_id
+    key = _repeat_key(draft)
+    if key and (earlier := await messages.find_template(tx, author_id, key)):
+        return Sent(*earlier)
+    has_text = not is_blank(draft.text) or draft.params.attach is not None
+    if not has_text and not draft.forwards:
+        raise ApiError(EMPTY_MESSAGE)
+    uuid_map: dict[str, int] = {}
+    last: Message | None = None
+    if draft.forwards:
+        for uuid, copy in await _copies(tx, dialog, draft, now):
+            last = await _post(tx, dialog, copy)
+            uuid_map[uuid] = last.id
+    if has_text or last is None:
+        last = await _post(tx, dialog, _own_message(dialog, draft, now))
+    if key:
+        await messages.add_template(tx, author_id, key, SentTemplate(last.id, uuid_map), now)
+    return Sent(last.id, uuid_map)
+
+
+async def announce(tx: Tx, dialog: Dialog, text: str, code: str, now: Moment) -> Message:
+    """A system message about what `dialog.member` did."""
+    new = NewMessage(
+        chat_id=dialog.chat.id,
+        author_id=SYSTEM,
+        is_system=True,
+        created_at=now,
+        text=text,
+        params=MessageParams(code=code),
+    )
+    return await _post(tx, dialog, new)
+
+
+async def find_visible(tx: Tx, member: Member, message_id: MessageId) -> Message | None:
+    """The message, when it stands in the member's chat and in the part they may see."""
+    message = await messages.get(tx, message_id)
+    if message is None or message.chat_id != member.chat_id:
+        return None
+    return message if message.id > member.history_hidden_to else None
+
+
+def _repeat_key(draft: Draft) -> str:
+    if draft.is_system or not _UUID.fullmatch(draft.template_id):
+        return ""
+    return draft.template_id.lower()
+
+
+def _own_message(dialog: Dialog, draft: Draft, now: Moment) -> NewMessage:
+    return NewMessage(
+        chat_id=dialog.chat.id,
+        author_id=SYSTEM if draft.is_system else dialog.member.user_id,
+        is_system=draft.is_system,
+        created_at=now,
+        text=shorten(draft.text),
+        uuid=draft.template_id,
+        params=draft.params,
+    )
+
+
+async def _copies(
+    tx: Tx, dialog: Dialog, draft: Draft, now: Moment
+) -> list[tuple[str, NewMessage]]:
+    """One copy for each original, checked before the first is written."""
+    if len(draft.forwards) > MAX_FORWARDS or not all(map(_UUID.fullmatch, draft.forwards)):
+        raise ApiError(SENDING_FAILED)
+    originals = {
+        original.id: original
+        for original in await messages.get_many(tx, sorted(set(draft.forwards.values())))
+    }
+    for message_id in draft.forwards.values():
+        original = originals.get(message_id)
+        if original is None or not await _may_see(tx, dialog.member.user_id, original):
+            raise ApiError(ACCESS_DENIED)
+    return [
+        (uuid, _copy(dialog, uuid, originals[message_id], now))
+        for uuid, message_id in draft.forwards.items()
+    ]
+
+
+def _copy(dialog: Dialog, uuid: str, original: Message, now: Moment) -> NewMessage:
+    return NewMessage(
+        chat_id=dialog.chat.id,
+        author_id=dialog.member.user_id,
+        is_system=False,
+        created_at=now,
+        text=original.text,
+        uuid=uuid,
+        params=MessageParams(attach=original.params.attach),
+        forward=original.forward
+        or Forward(
+            id=original.id,
+            user_id=original.author_id,
+            chat_id=original.chat_id,
+            date=original.created_at,
+        ),
+    )
+
+
+async def _may_see(tx: Tx, user_id: UserId, message: Message) -> bool:
+    member = await members.get(tx, message.chat_id, user_id)
+    return member is not None and message.id > member.history_hidden_to
+
+
+async def _post(tx: Tx, dialog: Dialog, new: NewMessage) -> Message:
+    actor_id = dialog.member.user_id
+    message = await messages.add(tx, new)
+    await chats.count_message(tx, new.chat_id, message.id)
+    await members.note_sent(tx, new.chat_id, actor_id, message.id)
+    recipients = await audience.of_message(
+        tx, dialog.chat, new.text, actor_id=actor_id, is_system=new.is_system
+    )
+    if recipients:
+        await outbox.add(tx, MessageAdded(message), recipients, new.chat_id, new.created_at)
+    return message

@@ -1,0 +1,46 @@
+"""Avatars: only real pictures, in a form that cannot carry anything else."""
+
+import base64
+import binascii
+import io
+
+from PIL import Image, UnidentifiedImageError
+
+# Docs page Bot.register, error BOT_AVATAR_INCORRECT_SIZE.
+MAX_SIDE = 5000
+AVATAR_SIDE = 512
+_FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP")
+
+
+class NoPicture(Exception):
+    """The bytes are no picture of a kind that we show."""
+
+
+class PictureTooLarge(Exception):
+    """More than 5000 pixels on a side."""
+
+
+def read_avatar(encoded: str) -> bytes:
+    """A PNG made anew from `encoded` base64. May take long: not for the event loop.
+
+    The size is judged by the header, before anything is decoded.
+    """
+    try:
+        raw = base64.b64decode(encoded, validate=True)
+    except (binascii.Error, ValueError) as failure:
+        raise NoPicture from failure
+    try:
+        with Image.open(io.BytesIO(raw), formats=_FORMATS) as picture:
+            if max(picture.size) > MAX_SIDE:
+                raise PictureTooLarge
+            return _png(picture)
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as failure:
+        raise NoPicture from failure
+
+
+def _png(picture: Image.Image) -> bytes:
+    small = picture.convert("RGBA")
+    small.thumbnail((AVATAR_SIDE, AVATAR_SIDE))
+    written = io.BytesIO()
+    small.save(written, "PNG")
+    return written.getvalue()

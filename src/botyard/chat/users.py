@@ -1,0 +1,41 @@
+"""Finding people and bots."""
+
+from collections.abc import Iterable
+
+from botyard.model.entities import ChatId, User, UserId
+from botyard.store import members, users
+from botyard.store.members import Order
+from botyard.store.tx import Tx
+
+ORDER_FIELDS = ("id", "userId", "lastSendMessageId")
+ORDER_WAYS = ("ASC", "DESC")
+
+
+async def find(tx: Tx, user_id: UserId) -> User | None:
+    return await users.get(tx, user_id)
+
+
+async def find_many(tx: Tx, user_ids: Iterable[int]) -> list[User]:
+    """Those that exist, by ascending id."""
+    return await users.get_many(tx, user_ids)
+
+
+async def list_all(tx: Tx) -> list[User]:
+    return await users.list_all(tx)
+
+
+async def of_chat(
+    tx: Tx, chat_id: ChatId, order: Order | None = None, count: int = 1_000_000
+) -> list[User]:
+    """The members of a chat, by default in the order in which they joined."""
+    ids = await members.list_users(tx, chat_id, order or Order(), count)
+    found = {user.id: user for user in await users.get_many(tx, ids)}
+    return [found[user_id] for user_id in ids if user_id in found]
+
+
+def order_by(field: str, way: str) -> Order:
+    """An order that exists: unknown words mean the order of joining."""
+    upper = way.upper()
+    if field not in ORDER_FIELDS or upper not in ORDER_WAYS:
+        return Order()
+    return Order(field, upper)
