@@ -1,0 +1,229 @@
+"""Reading parameters as PHP clients spell them, led by the declared type.
+
+`compile_reader(Shape)` is done once per method; the reader it answers is called per request.
+"""
+
+import math
+import re
+import types
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any, NamedTuple, TypeVar, Union, cast, get_args, get_origin
+
+import msgspec
+from msgspec import Struct, UnsetType
+
+S = TypeVar("S", bound=Struct)
+Reader = Callable[[object, str], Any]
+
+MAX_INTEGER = 2**63 - 1
+_DIGITS = re.compile(r"\s*([+-]?)0*([0-9]+)\s*", re.ASCII)
+_LONGEST = len(str(MAX_INTEGER))
+_TRUE = frozenset(("y", "1", "true"))
+_FALSE = frozenset(("n", "0", "false"))
+
+
+class BadValue(Exception):
+    """`path` names the parameter, like `fields.userIds[0]`; `error` is its own refusal, if any."""
+
+    def __init__(self, path: str, expected: str, error: object = None) -> None:
+        super().__init__(path)
+        self.path = path
+        self.expected = expected
+        self.error = error
+
+
+class _Absent:
+    """Stands for a value that means "not given": null, or an empty string for a number."""
+
+
+_ABSENT = _Absent()
+
+
+def compile_reader(shape: type[S]) -> Callable[[Mapping[str, object]], S]:
+    read = _struct_reader(shape)
+
+    def read_arguments(arguments: Mapping[str, object]) -> S:
+        return cast("S", read(arguments, ""))
+
+    return read_arguments
+
+
+def read_integer(value: object, path: str = "") -> Any:  # noqa: ANN401 - an int or "absent"
+    """Digit strings too. What 64 bits cannot hold becomes the nearest they can: no id is there."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return max(-MAX_INTEGER, min(MAX_INTEGER, value))
+    if value in ("", "None") or value is None:
+        return _ABSENT
+    if isinstance(value, float) and math.isfinite(value) and value.is_integer():
+        return read_integer(int(value), path)
+    if isinstance(value, str) and (found := _DIGITS.fullmatch(value)):
+        sign, digits = found.groups()
+        size = MAX_INTEGER if len(digits) > _LONGEST else min(MAX_INTEGER, int(digits))
+        return -size if sign == "-" else size
+    raise BadValue(path, "an integer")
+
+
+def _read_boolean(value: object, path: str) -> Any:  # noqa: ANN401
+    if isinstance(value, bool):
+        return value
+    if value in ("", "None") or value is None:
+        return _ABSENT
+    word = str(value).lower() if isinstance(value, (str, int)) else ""
+    if word in _TRUE:
+        return True
+    if word in _FALSE:
+        return False
+    raise BadValue(path, "a boolean")
+
+
+def _read_string(value: object, path: str) -> Any:  # noqa: ANN401
+    if isinstance(value, str):
+        return value
+    if value is None:
+        return _ABSENT
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return str(value)
+    raise BadValue(path, "a string")
+
+
+def _read_anything(value: object, _path: str) -> Any:  # noqa: ANN401
+    return _ABSENT if value is None else value
+
+
+def _reader_of(declared: object) -> Reader:
+    if get_origin(declared) is Annotated:
+        return _reader_of(get_args(declared)[0])
+    if isinstance(declared, type) and issubclass(declared, Struct):
+        return _struct_reader(declared)
+    simple = _SIMPLE.get(cast("type", declared))
+    if simple is not None:
+        return simple
+    origin, arguments = get_origin(declared), get_args(declared)
+    if origin in (Union, types.UnionType):
+        return _optional_reader(arguments)
+    if origin is list:
+        return _list_reader(_reader_of(arguments[0]))
+    if origin is dict:
+        return _map_reader(_reader_of(arguments[1]))
+    raise TypeError(f"no parameter can be of type {declared}")
+
+
+def _optional_reader(arguments: tuple[object, ...]) -> Reader:
+    inner = [one for one in arguments if one not in (type(None), UnsetType)]
+    read = _reader_of(inner[0])
+    takes_null = type(None) in arguments and UnsetType in arguments
+
+    def read_optional(value: object, path: str) -> Any:  # noqa: ANN401
+        return None if value is None and takes_null else read(value, path)
+
+    return read_optional
+
+
+def _list_reader(read: Reader) -> Reader:
+    def read_list(value: object, path: str) -> Any:  # noqa: ANN401
+        if value is None or value == "":
+            return _ABSENT
+        if isinstance(value, dict) and all(key.isdigit() for key in value):
+            value = list(value.values())
+        if not isinstance(value, list):
+            raise BadValue(path, "a list")
+        return [_present(read, one, f"{path}[{place}]") for place, one in enumerate(value)]
+
+    return read_list
+
+
+def _map_reader(read: Reader) -> Reader:
+    def read_map(value: object, path: str) -> Any:  # noqa: ANN401
+        if value is None or value == "":
+            return _ABSENT
+        if isinstance(value, list):
+            value = {str(place): one for place, one in enumerate(value)}
+        if not isinstance(value, dict):
+            raise BadValue(path, "an object")
+        return {key: _present(read, one, f"{path}.{key}") for key, one in value.items()}
+
+    return read_map
+
+
+def _present(read: Reader, value: object, path: str) -> Any:  # noqa: ANN401
+    answer = read(value, path)
+    if answer is _ABSENT:
+        raise BadValue(path, "a value")
+    return answer
+
+
+class _Field(NamedTuple):
+    name: str
+    wire_name: str
+    read: Reader
+    required: bool
+    error: object
+
+
+def _struct_reader(shape: type[Struct]) -> Reader:
+    fields = [_field_of(info) for info in msgspec.structs.fields(shape)]
+
+    def read_struct(value: object, path: str) -> Any:  # noqa: ANN401
+        if value is None or value in ("", []):
+            if path:
+                return _ABSENT
+            value = {}
+        if not isinstance(value, dict):
+            raise BadValue(path, "an object")
+        return shape(**_read_fields(fields, value, f"{path}." if path else ""))
+
+    return read_struct
+
+
+def _read_fields(fields: list[_Field], given: dict[str, object], prefix: str) -> dict[str, object]:
+    values: dict[str, object] = {}
+    for name, wire_name, read, required, error in fields:
+        found = given.get(wire_name, _ABSENT)
+        if found is not _ABSENT:
+            try:
+                found = read(found, prefix + wire_name)
+            except BadValue as bad:
+                bad.error = bad.error or error
+                raise
+        if found is not _ABSENT:
+            values[name] = found
+        elif required:
+            raise BadValue(prefix + wire_name, "a value", error)
+    return values
+
+
+def _field_of(info: msgspec.structs.FieldInfo) -> _Field:
+    error = None
+    if get_origin(info.type) is Annotated:
+        for note in get_args(info.type)[1:]:
+            if isinstance(note, msgspec.Meta) and note.extra:
+                error = note.extra.get("error")
+    return _Field(info.name, info.encode_name, _reader_of(info.type), info.required, error)
+
+
+def unknown_names(shape: type[Struct], given: Mapping[str, object]) -> list[str]:
+    """Parameters that `shape` does not have, with their path: they are ignored."""
+    fields = {info.encode_name: info.type for info in msgspec.structs.fields(shape)}
+    found = [name for name in given if name not in fields]
+    for name, declared in fields.items():
+        inner, value = _struct_in(declared), given.get(name)
+        if inner is not None and isinstance(value, dict):
+            found += [f"{name}.{one}" for one in unknown_names(inner, value)]
+    return found
+
+
+def _struct_in(declared: object) -> type[Struct] | None:
+    if isinstance(declared, type):
+        return declared if issubclass(declared, Struct) else None
+    for part in get_args(declared):
+        if (inner := _struct_in(part)) is not None:
+            return inner
+    return None
+
+
+_SIMPLE: dict[type, Reader] = {
+    int: read_integer,
+    bool: _read_boolean,
+    str: _read_string,
+    object: _read_anything,
+}

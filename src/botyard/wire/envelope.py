@@ -1,0 +1,67 @@
+"""What stands around every result: `{"result", "time"}`, or `{"error", "error_description"}`."""
+
+from datetime import tzinfo
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from botyard.model.entities import Moment
+from botyard.wire.dates import iso
+from botyard.wire.xml import to_xml
+
+JSON = "application/json; charset=utf-8"
+XML = "text/xml; charset=utf-8"
+
+_encode = msgspec.json.Encoder().encode
+
+
+class Time(Struct, frozen=True):
+    """Seconds since 1970 and durations in seconds, both with a fraction."""
+
+    start: float
+    finish: float
+    duration: float
+    processing: float
+    date_start: str
+    date_finish: str
+
+
+class _Success(Struct, frozen=True):
+    result: object
+    time: Time
+
+
+class _Failure(Struct, frozen=True):
+    error: str
+    error_description: str
+
+
+def time_of(start: float, duration: float, processing: float, zone: tzinfo) -> Time:
+    finish = start + duration
+    return Time(
+        start=start,
+        finish=finish,
+        duration=duration,
+        processing=min(processing, duration),
+        date_start=iso(Moment(int(start * 1000)), zone),
+        date_finish=iso(Moment(int(finish * 1000)), zone),
+    )
+
+
+def success(body: object, time: Time, *, is_page: bool, as_xml: bool) -> bytes:
+    """`body` is the result, or a page whose members stand beside `time`."""
+    if is_page:
+        answer: Any = {**_builtins(body), "time": time}
+    else:
+        answer = _Success(body, time)
+    return to_xml(_builtins(answer)) if as_xml else _encode(answer)
+
+
+def failure(code: str, description: str, *, as_xml: bool) -> bytes:
+    answer = _Failure(code, description)
+    return to_xml(_builtins(answer)) if as_xml else _encode(answer)
+
+
+def _builtins(value: object) -> Any:  # noqa: ANN401 - JSON of any shape
+    return msgspec.json.decode(_encode(value))
