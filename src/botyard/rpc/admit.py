@@ -1,0 +1,135 @@
+"""A caller's credentials and arguments -> a call that may go on, or the documented refusal."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from botyard.access.callers import Caller
+from botyard.access.hashing import hashed
+from botyard.chat import dialogs
+from botyard.chat.dialogs import Dialog
+from botyard.model.entities import Bot, BotType, Moment, Portal, User, UserId
+from botyard.model.errors import (
+    ACCESS_DENIED,
+    BOT_ID_REQUIRED,
+    BOT_NOT_FOUND,
+    BOT_OWNERSHIP_ERROR,
+    BOT_TOKEN_NOT_SPECIFIED,
+    BOT_TYPE_NOT_ALLOWED,
+    NO_AUTH_FOUND,
+    ApiError,
+)
+from botyard.store import bots, users
+from botyard.store.tx import Tx
+from botyard.wire.coerce import BadValue, read_integer
+from botyard.wire.views import Views
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """What admission may look at beside the caller."""
+
+    arguments: Mapping[str, object]
+    bot_types: tuple[BotType, ...]
+    token_in_fields: bool
+    portal: Portal
+    views: Views
+    now: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One admitted method call: what a handler works with."""
+
+    tx: Tx
+    caller: Caller
+    portal: Portal
+    views: Views
+    now: Moment
+
+    async def user(self) -> User:
+        """The person who calls."""
+        return await load_user(self.tx, self.caller.user_id)
+
+    async def find_dialog(self, dialog_id: str) -> Dialog | None:
+        """The dialog as the person addresses it."""
+        return await dialogs.find(self.tx, self.caller.user_id, dialog_id, self.now)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnerCall(Call):
+    """`owner` names who the caller is to bots: the hashed bot token."""
+
+    owner: str
+
+
+@dataclass(frozen=True, slots=True)
+class BotCall(OwnerCall):
+    bot: Bot
+
+    async def bot_user(self) -> User:
+        return await load_user(self.tx, self.bot.id)
+
+    async def dialog(self, dialog_id: str) -> Dialog:
+        """The dialog as the bot addresses it; ACCESS_DENIED where there is none for it."""
+        dialog = await dialogs.find(self.tx, self.bot.id, dialog_id, self.now)
+        if dialog is None:
+            raise ApiError(ACCESS_DENIED)
+        return dialog
+
+
+async def admit_user(tx: Tx, admission: Admission, caller: Caller) -> Call:
+    return Call(tx, caller, admission.portal, admission.views, admission.now)
+
+
+async def admit_owner(tx: Tx, admission: Admission, caller: Caller) -> OwnerCall:
+    owner = _owner_in_fields(admission) or owner_of(admission.arguments.get("botToken"))
+    if owner is None:
+        raise ApiError(BOT_TOKEN_NOT_SPECIFIED)
+    return OwnerCall(tx, caller, admission.portal, admission.views, admission.now, owner)
+
+
+async def admit_bot(tx: Tx, admission: Admission, caller: Caller) -> BotCall:
+    owner = owner_of(admission.arguments.get("botToken"))
+    if owner is None:
+        raise ApiError(BOT_TOKEN_NOT_SPECIFIED)
+    bot = await bots.get(tx, _bot_id(admission.arguments))
+    if bot is None:
+        raise ApiError(BOT_NOT_FOUND)
+    if bot.owner != owner:
+        raise ApiError(BOT_OWNERSHIP_ERROR)
+    if admission.bot_types and bot.type not in admission.bot_types:
+        raise ApiError(BOT_TYPE_NOT_ALLOWED)
+    return BotCall(tx, caller, admission.portal, admission.views, admission.now, owner, bot)
+
+
+def owner_of(bot_token: object) -> str | None:
+    """Over a webhook whoever presents a bot's token owns it."""
+    if isinstance(bot_token, int) and not isinstance(bot_token, bool):
+        bot_token = str(bot_token)
+    if not isinstance(bot_token, str) or not bot_token.strip():
+        return None
+    return f"token:{hashed(bot_token)}"
+
+
+async def load_user(tx: Tx, user_id: UserId) -> User:
+    user = await users.get(tx, user_id)
+    if user is None:
+        raise ApiError(NO_AUTH_FOUND)
+    return user
+
+
+def _owner_in_fields(admission: Admission) -> str | None:
+    fields = admission.arguments.get("fields")
+    if not admission.token_in_fields or not isinstance(fields, dict):
+        return None
+    return owner_of(fields.get("botToken"))
+
+
+def _bot_id(arguments: Mapping[str, object]) -> UserId:
+    try:
+        bot_id = read_integer(arguments.get("botId"))
+    except BadValue as bad:
+        raise ApiError(BOT_ID_REQUIRED) from bad
+    if not isinstance(bot_id, int):
+        raise ApiError(BOT_ID_REQUIRED)
+    return UserId(bot_id)

@@ -1,0 +1,51 @@
+"""The leaky bucket that requests of one source drip from."""
+
+from collections import OrderedDict
+
+# Docs page "limits": requests that fit at once, and how many drip out in a second.
+RATES = {"standard": (50, 2.0), "enterprise": (250, 5.0)}
+# Sources remembered at once; a bucket forgotten early is one that starts empty again.
+MAX_SOURCES = 10_000
+
+
+class LeakyBucket:
+    """Times are seconds of any clock that does not run backwards."""
+
+    __slots__ = ("capacity", "leak_rate", "level", "seen_at")
+
+    def __init__(self, capacity: int, leak_rate: float, now: float) -> None:
+        self.capacity = capacity
+        self.leak_rate = leak_rate
+        self.level = 0.0
+        self.seen_at = now
+
+    def accept(self, now: float) -> bool:
+        self.level = max(0.0, self.level - (now - self.seen_at) * self.leak_rate)
+        self.seen_at = now
+        if self.level + 1 > self.capacity:
+            return False
+        self.level += 1
+        return True
+
+    def retry_after_s(self) -> int:
+        """Whole seconds until one more request fits."""
+        return max(1, round((self.level + 1 - self.capacity) / self.leak_rate + 0.5))
+
+
+class Buckets:
+    """One bucket for each source address, the least recently used forgotten first."""
+
+    def __init__(self, capacity: int, leak_rate: float) -> None:
+        self._capacity = capacity
+        self._leak_rate = leak_rate
+        self._buckets: OrderedDict[str, LeakyBucket] = OrderedDict()
+
+    def of(self, source: str, now: float) -> LeakyBucket:
+        bucket = self._buckets.get(source)
+        if bucket is None:
+            bucket = self._buckets[source] = LeakyBucket(self._capacity, self._leak_rate, now)
+            if len(self._buckets) > MAX_SOURCES:
+                self._buckets.popitem(last=False)
+        else:
+            self._buckets.move_to_end(source)
+        return bucket

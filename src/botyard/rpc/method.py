@@ -1,0 +1,200 @@
+"""What an API method is: one value that holds its name, parameters, result, errors and handler."""
+
+import inspect
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, Generic, TypeVar, get_type_hints
+
+from msgspec import UNSET, Struct, UnsetType
+
+from botyard.access.callers import BASIC, Caller
+from botyard.blobs.port import Blobs
+from botyard.model.entities import BotType
+from botyard.model.errors import (
+    BOT_ID_REQUIRED,
+    BOT_NOT_FOUND,
+    BOT_OWNERSHIP_ERROR,
+    BOT_TOKEN_NOT_SPECIFIED,
+    BOT_TYPE_NOT_ALLOWED,
+    ErrorCode,
+)
+from botyard.rpc.admit import (
+    Admission,
+    BotCall,
+    Call,
+    OwnerCall,
+    admit_bot,
+    admit_owner,
+    admit_user,
+)
+from botyard.store.tx import Tx
+from botyard.wire.coerce import compile_reader
+
+C = TypeVar("C", bound=Call)
+C_contra = TypeVar("C_contra", bound=Call, contravariant=True)
+P = TypeVar("P", bound="Params")
+P_contra = TypeVar("P_contra", bound="Params", contravariant=True)
+R = TypeVar("R")
+V = TypeVar("V")
+
+
+class Params(Struct, frozen=True, kw_only=True, rename="camel"):
+    """Parameters of one method, spelled as version 2 does."""
+
+
+class UpperParams(Params, frozen=True, kw_only=True, rename="upper"):
+    """Parameters of the older methods, which write DIALOG_ID. Any case is taken."""
+
+
+class Result(Struct, frozen=True, rename="camel"):
+    """What one method answers."""
+
+
+class Done(Result, frozen=True):
+    """`{"result": true}`, which imbot.v2 wraps once more."""
+
+    result: bool = True
+
+
+class Page(Struct, Generic[R], frozen=True, omit_defaults=True):
+    """A result with `total` and `next` beside it. `next` is absent on the last page."""
+
+    result: R
+    total: int
+    next: int | UnsetType = UNSET
+
+
+class Preparation(Struct, frozen=True):
+    """What a method may use before its transaction, while it may still wait."""
+
+    blobs: Blobs
+
+
+class PreparedHandler(Generic[C, P, R]):
+    """A handler whose third argument is made before its transaction."""
+
+    def __init__(
+        self,
+        prepare: Callable[[Preparation, P], Awaitable[Any]],
+        handle: Callable[[C, P, Any], Awaitable[R]],
+    ) -> None:
+        self.prepare = prepare
+        self.handle = handle
+
+
+def prepared_by(
+    prepare: Callable[[Preparation, P], Awaitable[V]],
+) -> Callable[[Callable[[C, P, V], Awaitable[R]]], PreparedHandler[C, P, R]]:
+    """Have `prepare` wait and write blobs first; its value becomes the third argument."""
+
+    def wrap(handle: Callable[[C, P, V], Awaitable[R]]) -> PreparedHandler[C, P, R]:
+        return PreparedHandler(prepare, handle)
+
+    return wrap
+
+
+class Method(Generic[C, P, R]):
+    """Inert data. `reads` methods run apart from the writers."""
+
+    def __init__(  # noqa: PLR0913 - what a declaration says, each by its name
+        self,
+        name: str,
+        handler: Callable[[C, P], Awaitable[R]] | PreparedHandler[C, P, R],
+        admit: Callable[[Tx, Admission, Caller], Awaitable[C]],
+        *,
+        scopes: tuple[str, ...],
+        errors: Sequence[ErrorCode],
+        reads: bool,
+        bot_types: tuple[BotType, ...] = (),
+        token_in_fields: bool = False,
+    ) -> None:
+        self.name = name
+        self.admit = admit
+        self.scopes = scopes
+        self.errors = tuple(dict.fromkeys(errors))
+        self.reads = reads
+        self.bot_types = bot_types
+        self.token_in_fields = token_in_fields
+        self.prepare: Callable[[Preparation, P], Awaitable[Any]] | None = None
+        self.handler: Callable[..., Awaitable[R]]
+        if isinstance(handler, PreparedHandler):
+            self.prepare, self.handler = handler.prepare, handler.handle
+        else:
+            self.handler = handler
+        self.doc = inspect.cleandoc(self.handler.__doc__ or "")
+        hints = get_type_hints(self.handler, include_extras=True)
+        self.params: type[P] = hints["params"]
+        self.result: Any = hints["return"]
+        self.takes_upper_names = issubclass(self.params, UpperParams)
+        self.read_params: Callable[[Any], P] = compile_reader(self.params)
+
+
+AnyMethod = Method[Any, Any, Any]
+
+Handler = Callable[[C, P], Awaitable[R]] | PreparedHandler[C, P, R]
+_OWNER_ERRORS = (BOT_TOKEN_NOT_SPECIFIED,)
+_BOT_ERRORS = (BOT_TOKEN_NOT_SPECIFIED, BOT_ID_REQUIRED, BOT_NOT_FOUND, BOT_OWNERSHIP_ERROR)
+
+
+def user_method(
+    name: str,
+    *,
+    scopes: tuple[str, ...] = (BASIC,),
+    errors: Sequence[ErrorCode] = (),
+    reads: bool = False,
+) -> Callable[[Handler[Call, P, R]], Method[Call, P, R]]:
+    """A method that acts for the person whose webhook is called. Any of `scopes` is enough."""
+
+    def declare(handler: Handler[Call, P, R]) -> Method[Call, P, R]:
+        return Method(name, handler, admit_user, scopes=scopes, errors=errors, reads=reads)
+
+    return declare
+
+
+def owner_method(
+    name: str,
+    *,
+    errors: Sequence[ErrorCode] = (),
+    reads: bool = False,
+    token_in_fields: bool = False,
+) -> Callable[[Handler[OwnerCall, P, R]], Method[OwnerCall, P, R]]:
+    """A method for whoever owns bots, without naming one of them.
+
+    With `token_in_fields` the token may also stand as `fields.botToken`, which wins.
+    """
+
+    def declare(handler: Handler[OwnerCall, P, R]) -> Method[OwnerCall, P, R]:
+        return Method(
+            name,
+            handler,
+            admit_owner,
+            scopes=("imbot",),
+            errors=(*_OWNER_ERRORS, *errors),
+            reads=reads,
+            token_in_fields=token_in_fields,
+        )
+
+    return declare
+
+
+def bot_method(
+    name: str,
+    *,
+    errors: Sequence[ErrorCode] = (),
+    reads: bool = False,
+    bot_types: tuple[BotType, ...] = (),
+) -> Callable[[Handler[BotCall, P, R]], Method[BotCall, P, R]]:
+    """A method that acts as the caller's bot. Empty `bot_types` means every type."""
+    type_errors = (BOT_TYPE_NOT_ALLOWED,) if bot_types else ()
+
+    def declare(handler: Handler[BotCall, P, R]) -> Method[BotCall, P, R]:
+        return Method(
+            name,
+            handler,
+            admit_bot,
+            scopes=("imbot",),
+            errors=(*_BOT_ERRORS, *type_errors, *errors),
+            reads=reads,
+            bot_types=bot_types,
+        )
+
+    return declare

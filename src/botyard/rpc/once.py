@@ -1,0 +1,71 @@
+"""A repeated request gets the first answer."""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import msgspec
+
+from botyard.access.callers import Caller
+from botyard.model.entities import Moment
+from botyard.model.errors import IDEMPOTENCY_KEY_REUSED, INVALID_REQUEST, ApiError
+from botyard.store import replies
+from botyard.store.replies import Reply
+from botyard.store.tx import Tx
+
+KEPT_MS = 31 * 24 * 60 * 60 * 1000
+# The JavaScript SDK sends all tries of one call under one id, within minutes.
+KEPT_FOR_SDK_MS = 10 * 60 * 1000
+MAX_KEY_LENGTH = 255
+
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII | re.IGNORECASE)
+_write = msgspec.json.Encoder(enc_hook=repr).encode
+
+
+class RepeatKey(NamedTuple):
+    """Where an answer is kept, for how long, and which request it answers."""
+
+    key: str
+    kept_ms: int
+    request_hash: str
+
+
+def repeat_key(
+    header: str | None, client: Mapping[str, str], method: str, arguments: Mapping[str, object]
+) -> RepeatKey | None:
+    """What marks this request as one that may be a repeat, if anything does."""
+    if header is not None:
+        if not 0 < len(header) <= MAX_KEY_LENGTH:
+            raise ApiError(INVALID_REQUEST, "Idempotency-Key must have 1 to 255 characters")
+        return RepeatKey(f"key:{header}", KEPT_MS, _hash(method, arguments))
+    request_id = client.get("bx24_request_id", "")
+    if client.get("bx24_sdk_type") == "b24-js-sdk" and _UUID.fullmatch(request_id):
+        # With the request in its key, another call under the same id is simply another call.
+        wanted = _hash(method, arguments)
+        return RepeatKey(f"sdk:{request_id.lower()}:{wanted}", KEPT_FOR_SDK_MS, wanted)
+    return None
+
+
+def _hash(method: str, arguments: Mapping[str, object]) -> str:
+    content = _write([method.lower(), arguments])
+    return hashlib.sha256(content).hexdigest()
+
+
+async def earlier_answer(
+    tx: Tx, caller: Caller, repeat: RepeatKey, now: Moment
+) -> msgspec.Raw | None:
+    reply = await replies.find(tx, caller.key, repeat.key, now)
+    if reply is None:
+        return None
+    if reply.request_hash != repeat.request_hash:
+        raise ApiError(IDEMPOTENCY_KEY_REUSED)
+    return msgspec.Raw(reply.answer.encode())
+
+
+async def keep_answer(
+    tx: Tx, caller: Caller, repeat: RepeatKey, answer: object, now: Moment
+) -> None:
+    reply = Reply(repeat.request_hash, _write(answer).decode())
+    expires_at = Moment(now + repeat.kept_ms)
+    await replies.add(tx, caller.key, repeat.key, reply, now=now, expires_at=expires_at)

@@ -1,0 +1,24 @@
+"""Avatars of a call: read and kept before its transaction."""
+
+import asyncio
+
+from botyard.blobs.port import Blobs
+from botyard.chat.pictures import NoPicture, PictureTooLarge, read_avatar
+from botyard.model.errors import (
+    BOT_AVATAR_INCORRECT_SIZE,
+    BOT_AVATAR_INCORRECT_TYPE,
+    ApiError,
+)
+
+
+async def keep_avatar(blobs: Blobs, encoded: str) -> str | ApiError:
+    """The key of the picture, or the refusal for a method that has one. "" stays ""."""
+    if not encoded:
+        return ""
+    try:
+        picture = await asyncio.to_thread(read_avatar, encoded)
+    except NoPicture:
+        return ApiError(BOT_AVATAR_INCORRECT_TYPE)
+    except PictureTooLarge:
+        return ApiError(BOT_AVATAR_INCORRECT_SIZE)
+    return await blobs.put(picture)

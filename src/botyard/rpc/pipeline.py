@@ -1,0 +1,185 @@
+"""The corridor that every request walks: the order of the lines is the order of the checks."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from botyard.access import callers
+from botyard.access.callers import Caller
+from botyard.blobs.port import Blobs
+from botyard.model.clock import Clock, milliseconds
+from botyard.model.entities import Moment, Portal
+from botyard.model.errors import (
+    HTTPS_REQUIRED,
+    INVALID_REQUEST,
+    METHOD_NOT_FOUND,
+    OVERLOAD_LIMIT,
+    PLAN_ACCESS_DENIED,
+    PORTAL_DELETED,
+    QUERY_LIMIT_EXCEEDED,
+    STORAGE_UNAVAILABLE,
+    ApiError,
+)
+from botyard.rpc import once
+from botyard.rpc.admit import Admission, Call
+from botyard.rpc.bind import bind, ignored
+from botyard.rpc.limits import RATES, Buckets
+from botyard.rpc.method import AnyMethod, Page, Params, Preparation
+from botyard.rpc.once import RepeatKey
+from botyard.rpc.registry import Registry
+from botyard.rpc.request import NO_ARGUMENTS, Answer, RestRequest
+from botyard.store.tx import Store, StoreUnavailable, Tx
+from botyard.wire.malformed import Malformed
+from botyard.wire.views import views_of
+
+RETRY_AFTER_S = 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """What is known of a call before its transaction."""
+
+    request: RestRequest
+    method: AnyMethod | None
+    arguments: Mapping[str, object]
+    params: Params | ApiError
+    malformed: ApiError | None
+    repeat: RepeatKey | None
+    portal: Portal
+    now: Moment
+
+
+class Pipeline:
+    def __init__(
+        self,
+        methods: Registry,
+        store: Store,
+        blobs: Blobs,
+        clock: Clock,
+        portal: Callable[[], Portal],
+    ) -> None:
+        self.methods = methods
+        self._store = store
+        self._preparation = Preparation(blobs)
+        self._clock = clock
+        self._portal = portal
+        self._buckets = {kind: Buckets(*rate) for kind, rate in RATES.items()}
+
+    @property
+    def portal(self) -> Portal:
+        return self._portal()
+
+    async def serve(self, request: RestRequest) -> Answer:
+        """Answer one HTTP request. Raises ApiError for each documented refusal."""
+        portal = self._portal()
+        check_portal(portal, secure=request.secure)
+        self._check_limits(portal, request.source)
+        prepared = self._prepare(request, portal)
+        try:
+            return await self._run(prepared)
+        except StoreUnavailable as failure:
+            raise ApiError(STORAGE_UNAVAILABLE, retry_after_s=RETRY_AFTER_S) from failure
+
+    def _check_limits(self, portal: Portal, source: str) -> None:
+        buckets = self._buckets.get(portal.limits)
+        if buckets is None:
+            return
+        now = self._clock.monotonic()
+        bucket = buckets.of(source, now)
+        if not bucket.accept(now):
+            raise ApiError(QUERY_LIMIT_EXCEEDED, retry_after_s=bucket.retry_after_s())
+
+    def _prepare(self, request: RestRequest, portal: Portal) -> _Prepared:
+        """Everything that needs no storage. What is wrong is kept until the caller is known."""
+        method = self.methods.get(request.method.lower())
+        values: Mapping[str, object] = NO_ARGUMENTS
+        malformed: ApiError | None = None
+        params: Params | ApiError = ApiError(METHOD_NOT_FOUND)
+        repeat: RepeatKey | None = None
+        try:
+            arguments = request.read_arguments()
+            values = arguments.values
+            if method is not None:
+                params = bind(method, values)
+            if method is not None and not method.reads:
+                repeat = once.repeat_key(
+                    request.idempotency_key, arguments.client, method.name, values
+                )
+        except Malformed as failure:
+            malformed = ApiError(INVALID_REQUEST, failure.reason)
+        except ApiError as refusal:
+            malformed = refusal
+        now = Moment(milliseconds(self._clock.now()))
+        return _Prepared(request, method, values, params, malformed, repeat, portal, now)
+
+    async def _run(self, prepared: _Prepared) -> Answer:
+        method = prepared.method
+        if method is None or prepared.malformed is not None:
+            return await self._store.read(lambda tx: self._refuse(tx, prepared))
+        started = self._clock.monotonic()
+        third: tuple[object, ...] = ()
+        if method.prepare is not None:
+            # Admitted here first, so that a stranger cannot make the server work.
+            await self._store.read(lambda tx: self._admit(tx, prepared, method))
+            if not isinstance(prepared.params, ApiError):
+                third = (await method.prepare(self._preparation, prepared.params),)
+
+        async def work(tx: Tx) -> object:
+            return await self._handle(tx, prepared, method, third)
+
+        body = await (self._store.read if method.reads else self._store.write)(work)
+        return Answer(
+            body,
+            is_page=isinstance(body, Page),
+            processing_s=self._clock.monotonic() - started,
+            notices=ignored(method, prepared.arguments) if prepared.request.explain else [],
+        )
+
+    async def _refuse(self, tx: Tx, prepared: _Prepared) -> Answer:
+        caller = await callers.admit(tx, prepared.request.credentials)
+        if prepared.method is None:
+            raise ApiError(METHOD_NOT_FOUND)
+        callers.check_scope(caller, prepared.method.scopes)
+        raise prepared.malformed or ApiError(INVALID_REQUEST)
+
+    async def _admit(self, tx: Tx, prepared: _Prepared, method: AnyMethod) -> tuple[Caller, Call]:
+        caller = await callers.admit(tx, prepared.request.credentials)
+        callers.check_scope(caller, method.scopes)
+        portal = prepared.portal
+        admission = Admission(
+            prepared.arguments,
+            method.bot_types,
+            method.token_in_fields,
+            portal,
+            views_of(portal.timezone, portal.scheme, portal.domain),
+            prepared.now,
+        )
+        return caller, await method.admit(tx, admission, caller)
+
+    async def _handle(
+        self, tx: Tx, prepared: _Prepared, method: AnyMethod, third: tuple[object, ...]
+    ) -> object:
+        caller, call = await self._admit(tx, prepared, method)
+        if isinstance(prepared.params, ApiError):
+            raise prepared.params
+        repeat = prepared.repeat
+        if repeat is None:
+            return await method.handler(call, prepared.params, *third)
+        earlier = await once.earlier_answer(tx, caller, repeat, prepared.now)
+        if earlier is not None:
+            return earlier
+        answer: Any = await method.handler(call, prepared.params, *third)
+        await once.keep_answer(tx, caller, repeat, answer, prepared.now)
+        return answer
+
+
+def check_portal(portal: Portal, *, secure: bool) -> None:
+    """The portal's own state comes before anything about the caller."""
+    if portal.closed:
+        raise ApiError(PORTAL_DELETED)
+    if portal.blocked:
+        raise ApiError(OVERLOAD_LIMIT, retry_after_s=RETRY_AFTER_S)
+    if portal.plan == "free":
+        raise ApiError(PLAN_ACCESS_DENIED)
+    if portal.require_https and not secure:
+        raise ApiError(HTTPS_REQUIRED)

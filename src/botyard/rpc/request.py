@@ -1,0 +1,36 @@
+"""One REST request, as a door hands it in, and its answer."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from botyard.access.callers import WebhookCredentials
+from botyard.wire.arguments import Arguments
+
+
+@dataclass(frozen=True, slots=True)
+class RestRequest:
+    """`read_arguments` is called only once the request may cost something; it raises Malformed."""
+
+    method: str
+    read_arguments: Callable[[], Arguments]
+    credentials: WebhookCredentials | None
+    source: str
+    secure: bool
+    idempotency_key: str | None = None
+    explain: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`body` is the result alone, or what stands beside `time` in a page.
+
+    `notices` names ignored parameters, for who asked.
+    """
+
+    body: object
+    is_page: bool = False
+    processing_s: float = 0.0
+    notices: list[str] = field(default_factory=list)
+
+
+NO_ARGUMENTS: Mapping[str, object] = {}
