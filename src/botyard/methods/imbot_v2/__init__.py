@@ -1,0 +1,1 @@
+"""Bots of version 2, for bots themselves."""

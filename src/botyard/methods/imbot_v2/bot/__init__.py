@@ -1,0 +1,1 @@
+"""Registering bots and reading them."""

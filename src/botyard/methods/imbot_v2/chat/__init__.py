@@ -1,0 +1,1 @@
+"""Chats that a bot is in."""

@@ -1,0 +1,1 @@
+"""Messages that a bot sends and reads."""

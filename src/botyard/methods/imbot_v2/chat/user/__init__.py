@@ -1,0 +1,1 @@
+"""Members of chats that a bot is in."""
