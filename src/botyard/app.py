@@ -1,0 +1,125 @@
+"""The composition root: settings in, a running server out; the only wiring."""
+
+import asyncio
+import os
+import ssl
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import structlog
+
+import botyard.methods
+from botyard.access import portals
+from botyard.blobs.directory import BlobDirectory
+from botyard.http.door import Door
+from botyard.http.limits import ConnectionLimits
+from botyard.http.metrics import Metrics
+from botyard.http.rest import RestDoor
+from botyard.http.server import Server
+from botyard.model.clock import Clock, SystemClock, milliseconds
+from botyard.model.entities import Moment, Portal
+from botyard.model.secrets import Secrets, SystemSecrets
+from botyard.rpc import registry
+from botyard.rpc.once import KEPT_MS
+from botyard.rpc.pipeline import Pipeline
+from botyard.store import messages, replies, sqlite
+from botyard.store.postgres import open_postgres
+from botyard.store.tx import Store, StoreUnavailable, Tx
+
+# What an operator changes from the command line is effective within a second.
+PORTAL_REFRESH_S = 0.5
+SWEEP_S = 600.0
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What differs between a real server and one under test."""
+
+    clock: Clock
+    secrets: Secrets
+
+
+def real_world() -> World:
+    return World(SystemClock(), SystemSecrets())
+
+
+async def open_store(database: str | None, data: Path) -> Store:
+    """The database of these settings, at the newest schema."""
+    if database is not None and database.startswith("postgresql:"):
+        return await open_postgres(database)
+    path = Path(database.removeprefix("sqlite:///")) if database else data / "botyard.sqlite"
+    await asyncio.to_thread(sqlite.migrate, path)
+    return sqlite.SqliteStore(path, _leave_at_once)
+
+
+def _leave_at_once(failure: Exception) -> None:
+    # After a failed fsync the kernel may have dropped what it could not write: only a new
+    # process that reads the file again knows what is there.
+    log.critical("disk_failed", failure=str(failure))
+    os._exit(70)
+
+
+class Application:
+    """One portal behind its doors. `portal` is made before, by whoever opens the store."""
+
+    def __init__(self, store: Store, portal: Portal, data: Path, world: World) -> None:
+        self.store = store
+        self.portal = portal
+        self._clock = world.clock
+        blobs = BlobDirectory(data / "blobs", world.secrets)
+        metrics = Metrics()
+        self.pipeline = Pipeline(
+            registry.load(botyard.methods), store, blobs, world.clock, lambda: self.portal
+        )
+        rest = RestDoor(self.pipeline, world.clock, metrics)
+        door = Door(rest, blobs, metrics, self._ready, lambda: self.server.open_connections)
+        self.server = Server(door.answer, ConnectionLimits(), world.clock, _log_failure)
+        self._watch = asyncio.create_task(self._every(PORTAL_REFRESH_S, self._refresh_portal))
+        self._sweep = asyncio.create_task(self._every(SWEEP_S, self._forget_expired))
+
+    async def listen(self, host: str, port: int, tls: ssl.SSLContext | None = None) -> int:
+        """Answer the port that was bound."""
+        return await self.server.listen(host, port, tls)
+
+    async def stop(self) -> None:
+        """Accept nothing more, finish what is in flight, commit."""
+        await self.server.stop()
+        for task in (self._watch, self._sweep):
+            task.cancel()
+        await asyncio.gather(self._watch, self._sweep, return_exceptions=True)
+        await self.store.close()
+
+    async def _ready(self) -> None:
+        await self.store.read(portals.find)
+
+    async def _refresh_portal(self) -> None:
+        portal = await self.store.read(portals.find)
+        if portal is not None and portal != self.portal:
+            self.portal = portal
+            log.info("portal_changed")
+
+    async def _forget_expired(self) -> None:
+        now = milliseconds(self._clock.now())
+
+        async def forget(tx: Tx) -> int:
+            return await replies.forget_expired(tx, Moment(now)) + (
+                await messages.forget_templates(tx, Moment(now - KEPT_MS))
+            )
+
+        if forgotten := await self.store.write(forget):
+            log.info("answers_forgotten", count=forgotten)
+
+    async def _every(self, seconds: float, action: Callable[[], Awaitable[None]]) -> None:
+        while True:
+            await self._clock.sleep(seconds)
+            try:
+                await action()
+            except StoreUnavailable as failure:
+                log.warning("storage_unavailable", failure=str(failure))
+
+
+def _log_failure(failure: BaseException) -> None:
+    log.error("request_failed", exc_info=failure)

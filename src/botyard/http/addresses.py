@@ -1,0 +1,37 @@
+"""Paths of the REST door: which method is called, and with which credentials."""
+
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from botyard.access.callers import WebhookCredentials
+
+
+class RestAddress(NamedTuple):
+    """`method` as its caller wrote it, without `.json` or `.xml`."""
+
+    method: str
+    credentials: WebhookCredentials | None
+    as_xml: bool = False
+
+
+def segments_of(target_path: str) -> list[str]:
+    """Doubled and trailing slashes say nothing: several SDKs write them."""
+    return [unquote(part, errors="replace") for part in target_path.split("/") if part]
+
+
+def rest_address(segments: list[str]) -> RestAddress:
+    """`segments` follow `/rest/`: a method alone, or a user, a webhook code and a method."""
+    *before, method = segments or [""]
+    as_xml = method.lower().endswith(".xml")
+    if as_xml or method.lower().endswith(".json"):
+        method = method.rpartition(".")[0]
+    if not before:
+        return RestAddress(method, None, as_xml)
+    if len(before) == 1:
+        # A webhook's address without a method: who may call still comes first.
+        return RestAddress("", WebhookCredentials(before[0], segments[-1]), as_xml)
+    return RestAddress(
+        method if len(before) == 2 else "/".join(segments[2:]),  # noqa: PLR2004 - user, code
+        WebhookCredentials(before[0], before[1]),
+        as_xml,
+    )

@@ -1,0 +1,99 @@
+"""The REST door: one HTTP request -> one call of the pipeline -> its envelope."""
+
+from zoneinfo import ZoneInfo
+
+import structlog
+
+from botyard.http.addresses import RestAddress, rest_address
+from botyard.http.message import Request, Response
+from botyard.http.metrics import Metrics
+from botyard.model.clock import Clock
+from botyard.model.errors import INTERNAL_SERVER_ERROR, INVALID_REQUEST, ApiError
+from botyard.rpc.pipeline import Pipeline
+from botyard.rpc.request import Answer, RestRequest
+from botyard.wire import envelope
+from botyard.wire.arguments import Arguments, read_arguments
+from botyard.wire.observed import observed_error
+
+log = structlog.get_logger()
+
+_VERBS = ("GET", "POST", "HEAD")
+
+
+class RestDoor:
+    def __init__(self, pipeline: Pipeline, clock: Clock, metrics: Metrics) -> None:
+        self._pipeline = pipeline
+        self._clock = clock
+        self._metrics = metrics
+
+    async def answer(self, request: Request, segments: list[str]) -> Response:
+        """Always in the documented envelope, whatever happens."""
+        start, began = self._clock.now(), self._clock.monotonic()
+        address = rest_address(segments)
+        try:
+            _check_verb(request)
+            answer = await self._pipeline.serve(_rest_request(request, address))
+        except ApiError as refusal:
+            return self._refuse(request, address, refusal, began)
+        except Exception as failure:
+            log.error("call_failed", method=address.method[:100], exc_info=failure)
+            return self._refuse(request, address, ApiError(INTERNAL_SERVER_ERROR), began)
+        duration = self._clock.monotonic() - began
+        self._metrics.note_call(self._known_name(address), "ok", duration)
+        return self._succeed(address, answer, start, duration)
+
+    def _succeed(
+        self, address: RestAddress, answer: Answer, start: float, duration: float
+    ) -> Response:
+        zone = ZoneInfo(self._pipeline.portal.timezone)
+        time = envelope.time_of(start, duration, answer.processing_s, zone)
+        body = envelope.success(answer.body, time, is_page=answer.is_page, as_xml=address.as_xml)
+        notices = (("Botyard-Notice", "; ".join(answer.notices)),) if answer.notices else ()
+        return Response(200, body, _content_type(address), notices)
+
+    def _refuse(
+        self, request: Request, address: RestAddress, refusal: ApiError, began: float
+    ) -> Response:
+        name = self._known_name(address)
+        error, description = refusal.error, refusal.description
+        if self._pipeline.portal.statuses == "observed":
+            error, description = observed_error(error, description)
+        duration = self._clock.monotonic() - began
+        self._metrics.note_call(name, error.code, duration)
+        log.info("call_refused", method=name, error=error.code, source=request.source)
+        headers: tuple[tuple[str, str], ...] = ()
+        if refusal.retry_after_s is not None:
+            headers = (("Retry-After", str(refusal.retry_after_s)),)
+        body = envelope.failure(error.code, description, as_xml=address.as_xml)
+        return Response(error.status, body, _content_type(address), headers)
+
+    def _known_name(self, address: RestAddress) -> str:
+        """Only names that exist: callers must not be able to fill the metrics or the log."""
+        method = self._pipeline.methods.get(address.method.lower())
+        return "unknown" if method is None else method.name
+
+
+def _check_verb(request: Request) -> None:
+    if request.method not in _VERBS:
+        raise ApiError(INVALID_REQUEST, "Use GET or POST")
+
+
+def _rest_request(request: Request, address: RestAddress) -> RestRequest:
+    headers = request.headers
+
+    def read() -> Arguments:
+        return read_arguments(headers.get("content-type"), request.body, request.query)
+
+    return RestRequest(
+        method=address.method,
+        read_arguments=read,
+        credentials=address.credentials,
+        source=request.source,
+        secure=request.secure,
+        idempotency_key=headers.get("idempotency-key"),
+        explain=headers.get("botyard-explain") == "1",
+    )
+
+
+def _content_type(address: RestAddress) -> str:
+    return envelope.XML if address.as_xml else envelope.JSON
