@@ -1,0 +1,35 @@
+"""Fixtures for every room: a database of either kind, and a portal on it."""
+
+import os
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from botyard.store.tx import Store
+from tests.portals import (
+    PortalUnderTest,
+    open_portal,
+    open_postgres_for_test,
+    open_sqlite_for_test,
+)
+
+POSTGRES = os.environ.get("BOTYARD_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/postgres")
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Store]:
+    """An empty database at the newest schema: each test runs on both engines."""
+    if request.param == "sqlite":
+        async with open_sqlite_for_test(tmp_path) as embedded:
+            yield embedded
+    else:
+        async with open_postgres_for_test(POSTGRES) as served:
+            yield served
+
+
+@pytest.fixture
+async def portal(store: Store, tmp_path: Path) -> AsyncIterator[PortalUnderTest]:
+    """A portal of Ada (1, administrator), Ben (2) and Cleo (3)."""
+    async with open_portal(store, tmp_path) as opened:
+        yield opened
