@@ -1,5 +1,6 @@
 """Paths of the REST door: which method is called, and with which credentials."""
 
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -14,14 +15,17 @@ class RestAddress(NamedTuple):
     as_xml: bool = False
 
 
-def segments_of(target_path: str) -> list[str]:
+# A bot calls a handful of addresses over and over.
+@lru_cache(maxsize=4096)
+def segments_of(target_path: str) -> tuple[str, ...]:
     """Doubled and trailing slashes say nothing: several SDKs write them."""
-    return [unquote(part, errors="replace") for part in target_path.split("/") if part]
+    return tuple(unquote(part, errors="replace") for part in target_path.split("/") if part)
 
 
-def rest_address(segments: list[str]) -> RestAddress:
+@lru_cache(maxsize=4096)
+def rest_address(segments: tuple[str, ...]) -> RestAddress:
     """`segments` follow `/rest/`: a method alone, or a user, a webhook code and a method."""
-    *before, method = segments or [""]
+    *before, method = segments or ("",)
     as_xml = method.lower().endswith(".xml")
     if as_xml or method.lower().endswith(".json"):
         method = method.rpartition(".")[0]

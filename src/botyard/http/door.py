@@ -37,13 +37,11 @@ class Door:
         blobs: Blobs,
         metrics: Metrics,
         ready: Callable[[], Awaitable[None]],
-        open_connections: Callable[[], int],
     ) -> None:
         self._rest = rest
         self._blobs = blobs
         self._metrics = metrics
         self._ready = ready
-        self._open_connections = open_connections
 
     async def answer(self, request: Request) -> Response:
         segments = segments_of(request.target_path)
@@ -59,8 +57,7 @@ class Door:
             case "readyz":
                 return await self._readiness()
             case "metrics":
-                content = self._metrics.render(self._open_connections())
-                return Response(200, content, CONTENT_TYPE)
+                return Response(200, self._metrics.render(), CONTENT_TYPE)
             case "avatar":
                 return await self._picture(segments[1:])
             case _:
@@ -75,7 +72,7 @@ class Door:
             )
         return Response(200, b'{"status":"ready"}')
 
-    async def _picture(self, segments: list[str]) -> Response:
+    async def _picture(self, segments: tuple[str, ...]) -> Response:
         content = await self._blobs.get(segments[0]) if len(segments) == 1 else None
         if content is None:
             return _not_found()

@@ -26,7 +26,7 @@ class RestDoor:
         self._clock = clock
         self._metrics = metrics
 
-    async def answer(self, request: Request, segments: list[str]) -> Response:
+    async def answer(self, request: Request, segments: tuple[str, ...]) -> Response:
         """Always in the documented envelope, whatever happens."""
         start, began = self._clock.now(), self._clock.monotonic()
         address = rest_address(segments)

@@ -1,14 +1,14 @@
 """One REST request, as a door hands it in, and its answer."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from botyard.access.callers import WebhookCredentials
 from botyard.wire.arguments import Arguments
 
 
-@dataclass(frozen=True, slots=True)
-class RestRequest:
+class RestRequest(Struct, frozen=True):
     """`read_arguments` is called only once the request may cost something; it raises Malformed."""
 
     method: str
@@ -20,8 +20,7 @@ class RestRequest:
     explain: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """`body` is the result alone, or what stands beside `time` in a page.
 
     `notices` names ignored parameters, for who asked.
@@ -30,7 +29,7 @@ class Answer:
     body: object
     is_page: bool = False
     processing_s: float = 0.0
-    notices: list[str] = field(default_factory=list)
+    notices: list[str] = []
 
 
 NO_ARGUMENTS: Mapping[str, object] = {}

@@ -22,7 +22,9 @@ class Arguments(msgspec.Struct, frozen=True):
 
 def read_arguments(content_type: str | None, body: bytes, query: bytes) -> Arguments:
     """Merge the query with the body, which wins."""
-    values = nest(parse_pairs(query)) | _read_body(content_type, body)
+    values = _read_body(content_type, body)
+    if query:
+        values = nest(parse_pairs(query)) | values
     client = {}
     for key in _CLIENT_KEYS:
         told = values.pop(key, None)

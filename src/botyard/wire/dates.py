@@ -1,9 +1,16 @@
 """Moments as the API spells them: ISO 8601 with the portal's offset, whole seconds."""
 
 from datetime import datetime, tzinfo
+from functools import lru_cache
 
 from botyard.model.entities import Moment
 
 
 def iso(moment: Moment, zone: tzinfo) -> str:
-    return datetime.fromtimestamp(moment // 1000, zone).isoformat()
+    return _iso(moment // 1000, zone)
+
+
+# Many answers fall into one second, and a page of messages into a few.
+@lru_cache(maxsize=4096)
+def _iso(seconds: int, zone: tzinfo) -> str:
+    return datetime.fromtimestamp(seconds, zone).isoformat()
