@@ -1,11 +1,17 @@
 """Wire arguments -> the parameters that a method declared."""
 
 from collections.abc import Mapping
+from difflib import get_close_matches
 from typing import cast
 
 from botyard.model.errors import INVALID_ARGUMENT, ApiError, ErrorCode
 from botyard.rpc.method import AnyMethod, Params
-from botyard.wire.coerce import BadValue, unknown_names
+from botyard.wire.coerce import BadValue, UnknownName, unknown_names
+
+# A header has to stay short, whatever the request held.
+MAX_NOTICES = 20
+MAX_NAME_LENGTH = 100
+_NO_PARAMETERS = ("auth", "botId", "botToken")
 
 
 def bind(method: AnyMethod, arguments: Mapping[str, object]) -> Params | ApiError:
@@ -19,10 +25,19 @@ def bind(method: AnyMethod, arguments: Mapping[str, object]) -> Params | ApiErro
 
 
 def ignored(method: AnyMethod, arguments: Mapping[str, object]) -> list[str]:
-    """Names of parameters that had no effect."""
-    known = ("auth", "botId", "botToken")
-    given = {name: value for name, value in arguments.items() if name not in known}
-    return unknown_names(method.params, spelled(method, given))
+    """Parameters that had no effect, each with the one that was perhaps meant."""
+    given = {name: value for name, value in arguments.items() if name not in _NO_PARAMETERS}
+    unknown = unknown_names(method.params, spelled(method, given))
+    notices = [_notice(one) for one in unknown[:MAX_NOTICES]]
+    if len(unknown) > MAX_NOTICES:
+        notices.append(f"and {len(unknown) - MAX_NOTICES} more")
+    return notices
+
+
+def _notice(unknown: UnknownName) -> str:
+    name = unknown.path[:MAX_NAME_LENGTH]
+    meant = get_close_matches(unknown.path[:MAX_NAME_LENGTH], unknown.known, n=1)
+    return f"{name} is ignored: did you mean {meant[0]}?" if meant else f"{name} is ignored"
 
 
 def spelled(method: AnyMethod, arguments: Mapping[str, object]) -> Mapping[str, object]:

@@ -23,13 +23,21 @@ _FALSE = frozenset(("n", "0", "false"))
 
 
 class BadValue(Exception):
-    """`path` names the parameter, like `fields.userIds[0]`; `error` is its own refusal, if any."""
+    """`path` names the parameter, like `fields.userIds[0]`; `error` is its own refusal, if any.
 
-    def __init__(self, path: str, expected: str, error: object = None) -> None:
+    `is_settled` once a parameter has said which: those around it have no say.
+    """
+
+    def __init__(self, path: str, expected: str) -> None:
         super().__init__(path)
         self.path = path
         self.expected = expected
-        self.error = error
+        self.error: object = None
+        self.is_settled = False
+
+    def settle(self, error: object) -> None:
+        if not self.is_settled:
+            self.error, self.is_settled = error, True
 
 
 class _Absent:
@@ -183,12 +191,14 @@ def _read_fields(fields: list[_Field], given: dict[str, object], prefix: str) ->
             try:
                 found = read(found, prefix + wire_name)
             except BadValue as bad:
-                bad.error = bad.error or error
+                bad.settle(error)
                 raise
         if found is not _ABSENT:
             values[name] = found
         elif required:
-            raise BadValue(prefix + wire_name, "a value", error)
+            missing = BadValue(prefix + wire_name, "a value")
+            missing.settle(error)
+            raise missing
     return values
 
 
@@ -201,14 +211,23 @@ def _field_of(info: msgspec.structs.FieldInfo) -> _Field:
     return _Field(info.name, info.encode_name, _reader_of(info.type), info.required, error)
 
 
-def unknown_names(shape: type[Struct], given: Mapping[str, object]) -> list[str]:
-    """Parameters that `shape` does not have, with their path: they are ignored."""
+class UnknownName(NamedTuple):
+    """A parameter that is ignored, and those that stand beside it in the declaration."""
+
+    path: str
+    known: list[str]
+
+
+def unknown_names(
+    shape: type[Struct], given: Mapping[str, object], prefix: str = ""
+) -> list[UnknownName]:
     fields = {info.encode_name: info.type for info in msgspec.structs.fields(shape)}
-    found = [name for name in given if name not in fields]
+    known = [prefix + name for name in fields]
+    found = [UnknownName(prefix + name, known) for name in given if name not in fields]
     for name, declared in fields.items():
         inner, value = _struct_in(declared), given.get(name)
         if inner is not None and isinstance(value, dict):
-            found += [f"{name}.{one}" for one in unknown_names(inner, value)]
+            found += unknown_names(inner, value, f"{prefix}{name}.")
     return found
 
 
