@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Raw
+
 from botyard.access import callers
 from botyard.access.callers import Caller
 from botyard.blobs.port import Blobs
@@ -118,16 +120,18 @@ class Pipeline:
             return await self._store.read(lambda tx: self._refuse(tx, prepared))
         started = self._clock.monotonic()
         third: tuple[object, ...] = ()
+        body: object = None
         if method.prepare is not None:
             # Admitted here first, so that a stranger cannot make the server work.
-            await self._store.read(lambda tx: self._admit(tx, prepared, method))
-            if not isinstance(prepared.params, ApiError):
+            body = await self._store.read(lambda tx: self._admit_first(tx, prepared, method))
+            if body is None and not isinstance(prepared.params, ApiError):
                 third = (await method.prepare(self._preparation, prepared.params),)
 
         async def work(tx: Tx) -> object:
             return await self._handle(tx, prepared, method, third)
 
-        body = await (self._store.read if method.reads else self._store.write)(work)
+        if body is None:
+            body = await (self._store.read if method.reads else self._store.write)(work)
         return Answer(
             body,
             is_page=isinstance(body, Page),
@@ -142,9 +146,20 @@ class Pipeline:
         callers.check_scope(caller, prepared.method.scopes)
         raise prepared.malformed or ApiError(INVALID_REQUEST)
 
-    async def _admit(self, tx: Tx, prepared: _Prepared, method: AnyMethod) -> tuple[Caller, Call]:
+    async def _enter(
+        self, tx: Tx, prepared: _Prepared, method: AnyMethod
+    ) -> tuple[Caller, Raw | None]:
+        """Who calls, and what this caller's same request was answered before.
+
+        A repeat is not admitted to its bot again: the first call may have removed it.
+        """
         caller = await callers.admit(tx, prepared.request.credentials)
         callers.check_scope(caller, method.scopes)
+        if prepared.repeat is None:
+            return caller, None
+        return caller, await once.earlier_answer(tx, caller, prepared.repeat, prepared.now)
+
+    async def _admit(self, tx: Tx, prepared: _Prepared, method: AnyMethod, caller: Caller) -> Call:
         portal = prepared.portal
         admission = Admission(
             prepared.arguments,
@@ -154,22 +169,27 @@ class Pipeline:
             views_of(portal.timezone, portal.scheme, portal.domain),
             prepared.now,
         )
-        return caller, await method.admit(tx, admission, caller)
+        call: Call = await method.admit(tx, admission, caller)
+        return call
+
+    async def _admit_first(self, tx: Tx, prepared: _Prepared, method: AnyMethod) -> Raw | None:
+        caller, earlier = await self._enter(tx, prepared, method)
+        if earlier is None:
+            await self._admit(tx, prepared, method, caller)
+        return earlier
 
     async def _handle(
         self, tx: Tx, prepared: _Prepared, method: AnyMethod, third: tuple[object, ...]
     ) -> object:
-        caller, call = await self._admit(tx, prepared, method)
-        if isinstance(prepared.params, ApiError):
-            raise prepared.params
-        repeat = prepared.repeat
-        if repeat is None:
-            return await method.handler(call, prepared.params, *third)
-        earlier = await once.earlier_answer(tx, caller, repeat, prepared.now)
+        caller, earlier = await self._enter(tx, prepared, method)
         if earlier is not None:
             return earlier
+        call = await self._admit(tx, prepared, method, caller)
+        if isinstance(prepared.params, ApiError):
+            raise prepared.params
         answer: Any = await method.handler(call, prepared.params, *third)
-        await once.keep_answer(tx, caller, repeat, answer, prepared.now)
+        if prepared.repeat is not None:
+            await once.keep_answer(tx, caller, prepared.repeat, answer, prepared.now)
         return answer
 
 
