@@ -3,6 +3,7 @@
 import base64
 import binascii
 import io
+import warnings
 
 from PIL import Image, UnidentifiedImageError
 
@@ -10,6 +11,9 @@ from PIL import Image, UnidentifiedImageError
 MAX_SIDE = 5000
 AVATAR_SIDE = 512
 _FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP")
+
+# Pillow only mutters about some of the pictures that are too large.
+warnings.simplefilter("error", Image.DecompressionBombWarning)
 
 
 class NoPicture(Exception):
@@ -34,6 +38,8 @@ def read_avatar(encoded: str) -> bytes:
             if max(picture.size) > MAX_SIDE:
                 raise PictureTooLarge
             return _png(picture)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as failure:
+        raise PictureTooLarge from failure
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as failure:
         raise NoPicture from failure
 

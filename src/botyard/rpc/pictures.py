@@ -9,6 +9,7 @@ from botyard.model.errors import (
     BOT_AVATAR_INCORRECT_TYPE,
     ApiError,
 )
+from botyard.store.tx import StoreUnavailable
 
 
 async def keep_avatar(blobs: Blobs, encoded: str) -> str | ApiError:
@@ -21,4 +22,7 @@ async def keep_avatar(blobs: Blobs, encoded: str) -> str | ApiError:
         return ApiError(BOT_AVATAR_INCORRECT_TYPE)
     except PictureTooLarge:
         return ApiError(BOT_AVATAR_INCORRECT_SIZE)
-    return await blobs.put(picture)
+    try:
+        return await blobs.put(picture)
+    except OSError as failure:
+        raise StoreUnavailable(str(failure)) from failure
