@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from botyard.chat import messages
+from botyard.chat import dialogs, messages
 from botyard.chat.dialogs import Dialog
 from botyard.model.colours import assigned_colour, colour_of
 from botyard.model.entities import Chat, ChatType, Member, Moment, User, UserId
@@ -51,7 +51,7 @@ async def create(tx: Tx, creator: User, draft: ChatDraft, now: Moment) -> Dialog
     await _join(tx, dialog, creator, invited, now)
     if draft.message.strip():
         await messages.send(tx, dialog, messages.Draft(text=draft.message), now)
-    return Dialog(await _reload(tx, chat), creator_member)
+    return await dialogs.of_chat(tx, creator.id, chat.id) or dialog
 
 
 async def add_users(
@@ -182,18 +182,14 @@ async def _hand_over(tx: Tx, chat: Chat) -> None:
 
 
 async def leave_all(tx: Tx, user_id: UserId) -> None:
-    """Take a user out of every chat, private ones included; what they wrote stays."""
+    """Take a user out of every group; a private dialog keeps both sides for whoever is left."""
     for chat in await chats.of_user(tx, user_id):
         member = await members.get(tx, chat.id, user_id)
-        if member is None:
+        if member is None or chat.is_private:
             continue
         await _take_out(tx, member)
         if member.role == "owner":
             await _hand_over(tx, chat)
-
-
-async def _reload(tx: Tx, chat: Chat) -> Chat:
-    return await chats.get(tx, chat.id) or chat
 
 
 def _named(user: User) -> str:

@@ -64,10 +64,10 @@ async def send(tx: Tx, dialog: Dialog, draft: Draft, now: Moment) -> Sent:
     last: Message | None = None
     if draft.forwards:
         for uuid, copy in await _copies(tx, dialog, draft, now):
-            last = await _post(tx, dialog, copy)
+            last = await _say(tx, dialog, copy)
             uuid_map[uuid] = last.id
     if has_text or last is None:
-        last = await _post(tx, dialog, _own_message(dialog, draft, now))
+        last = await _say(tx, dialog, _own_message(dialog, draft, now))
     if key:
         await messages.add_template(tx, author_id, key, SentTemplate(last.id, uuid_map), now)
     return Sent(last.id, uuid_map)
@@ -83,7 +83,9 @@ async def announce(tx: Tx, dialog: Dialog, text: str, code: str, now: Moment) ->
         text=text,
         params=MessageParams(code=code),
     )
-    return await _post(tx, dialog, new)
+    message = await _post(tx, dialog, new)
+    await members.note_read(tx, dialog.chat.id, dialog.member.user_id, message.id)
+    return message
 
 
 async def find_visible(tx: Tx, member: Member, message_id: MessageId) -> Message | None:
@@ -156,13 +158,17 @@ async def _may_see(tx: Tx, user_id: UserId, message: Message) -> bool:
     return member is not None and message.id > member.history_hidden_to
 
 
+async def _say(tx: Tx, dialog: Dialog, new: NewMessage) -> Message:
+    message = await _post(tx, dialog, new)
+    await members.note_sent(tx, new.chat_id, dialog.member.user_id, message.id)
+    return message
+
+
 async def _post(tx: Tx, dialog: Dialog, new: NewMessage) -> Message:
-    actor_id = dialog.member.user_id
     message = await messages.add(tx, new)
     await chats.count_message(tx, new.chat_id, message.id)
-    await members.note_sent(tx, new.chat_id, actor_id, message.id)
     recipients = await audience.of_message(
-        tx, dialog.chat, new.text, actor_id=actor_id, is_system=new.is_system
+        tx, dialog.chat, new.text, actor_id=dialog.member.user_id, is_system=new.is_system
     )
     if recipients:
         await outbox.add(tx, MessageAdded(message), recipients, new.chat_id, new.created_at)

@@ -65,11 +65,18 @@ _UPDATE = sql(
     """
 )
 
+# On PostgreSQL a message may get its id before another one and be counted after it.
 _COUNT_MESSAGE = sql(
     """
-    UPDATE chat SET last_message_id = :message_id, message_count = message_count + 1
+    UPDATE chat SET message_count = message_count + 1,
+        last_message_id = max(coalesce(last_message_id, 0), :message_id)
     WHERE id = :chat_id
-    """
+    """,
+    postgres="""
+    UPDATE chat SET message_count = message_count + 1,
+        last_message_id = greatest(coalesce(last_message_id, 0), :message_id)
+    WHERE id = :chat_id
+    """,
 )
 
 

@@ -36,11 +36,24 @@ _REMOVE = sql(
     "DELETE FROM member WHERE chat_id = :chat_id AND user_id = :user_id RETURNING sent_count"
 )
 
+# On PostgreSQL a message may get its id before another one and be noted after it.
 _NOTE_SENT = sql(
     """
-    UPDATE member SET last_sent_id = :message_id, last_read_id = :message_id,
-        sent_count = sent_count + 1
+    UPDATE member SET last_sent_id = max(last_sent_id, :message_id),
+        last_read_id = max(last_read_id, :message_id), sent_count = sent_count + 1
     WHERE chat_id = :chat_id AND user_id = :user_id
+    """,
+    postgres="""
+    UPDATE member SET last_sent_id = greatest(last_sent_id, :message_id),
+        last_read_id = greatest(last_read_id, :message_id), sent_count = sent_count + 1
+    WHERE chat_id = :chat_id AND user_id = :user_id
+    """,
+)
+
+_NOTE_READ = sql(
+    """
+    UPDATE member SET last_read_id = :message_id
+    WHERE chat_id = :chat_id AND user_id = :user_id AND last_read_id < :message_id
     """
 )
 
@@ -117,6 +130,10 @@ async def remove(tx: Tx, chat_id: ChatId, user_id: UserId) -> int | None:
 async def note_sent(tx: Tx, chat_id: ChatId, user_id: UserId, message_id: MessageId) -> None:
     """Who writes has read what stands above."""
     await tx.run(_NOTE_SENT, chat_id=chat_id, user_id=user_id, message_id=message_id)
+
+
+async def note_read(tx: Tx, chat_id: ChatId, user_id: UserId, message_id: MessageId) -> None:
+    await tx.run(_NOTE_READ, chat_id=chat_id, user_id=user_id, message_id=message_id)
 
 
 def _member_of(row: Row) -> Member:
