@@ -25,11 +25,27 @@ T = TypeVar("T")
 MAX_GROUP = 256
 READERS = 2
 BUSY_TIMEOUT_MS = 5000
-CHECKPOINT_AT_PAGES = 2_000
-RESTART_AT_PAGES = 16_000
+# How long a writer that empties the log waits for the readers of its old pages.
+READER_GRACE_MS = 100
+CHECKPOINT_EVERY_PAGES = 2_000
+RESTART_AT_PAGES = 8_000
 WAL_LIMIT_BYTES = 64 * 1024 * 1024
+CACHE_KIB = 16 * 1024
+# More than there are statements, so that none is ever prepared twice.
+STATEMENT_CACHE = 512
 
-_TRANSIENT = (apsw.BusyError, apsw.FullError, apsw.LockedError, apsw.CantOpenError)
+# What a unit can do wrong by itself. Every other failure of the engine concerns its whole group.
+_UNIT_FAILURES = (
+    apsw.ConstraintError,
+    apsw.SQLError,
+    apsw.MismatchError,
+    apsw.TooBigError,
+    apsw.RangeError,
+    apsw.BindingsError,
+)
+_DISK_FAILURES = (apsw.IOError, apsw.CorruptError, apsw.NotADBError)
+# A full disk has no room for the index of the log either, and reports it as broken.
+_NO_ROOM_FOR_INDEX = apsw.SQLITE_IOERR_SHMSIZE
 
 log = structlog.get_logger()
 
@@ -42,6 +58,12 @@ class _Job(NamedTuple):
     work: Work[Any]
     answer: "asyncio.Future[Any]"
     context: contextvars.Context
+
+
+class _Outcome(NamedTuple):
+    job: _Job
+    result: Any
+    failure: BaseException | None
 
 
 class _SqliteTx:
@@ -68,8 +90,9 @@ class _SqliteTx:
 class SqliteStore:
     """Everything written is fsynced before its caller learns of it.
 
-    `on_broken` is called once when the disk failed under a commit: what reached it is then
-    unknown, and only a new process that reads the log again may go on.
+    `on_broken` is called when the disk failed: what reached it is then unknown, and only a new
+    process that reads the log again may go on. This store writes nothing more.
+    `on_commit` is called on the event loop after each group of units.
     """
 
     def __init__(
@@ -85,9 +108,12 @@ class SqliteStore:
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._writer_connection = connect(path)
         self._writer_connection.set_wal_hook(self._note_log_size)
+        self._checkpoint_connection = connect(path)
         self._log_pages = 0
+        self._copied_pages = 0
         self._restart_wanted = False
         self._checkpoint_due = threading.Event()
+        self._broken: Exception | None = None
         self._closing = False
         self._local = threading.local()
         self._reader_connections: list[apsw.Connection] = []
@@ -102,15 +128,13 @@ class SqliteStore:
         self._checkpointer.start()
 
     async def write(self, work: Work[T]) -> T:
-        if self._closing:
-            raise StoreUnavailable("the store is closing")
+        self._check_open()
         answer: asyncio.Future[T] = self._loop.create_future()
         self._jobs.put(_Job(work, answer, contextvars.copy_context()))
         return await answer
 
     async def read(self, work: Work[T]) -> T:
-        if self._closing:
-            raise StoreUnavailable("the store is closing")
+        self._check_open()
         context = contextvars.copy_context()
         return await self._loop.run_in_executor(
             self._readers, lambda: context.run(self._read, work)
@@ -125,38 +149,50 @@ class SqliteStore:
         self._checkpoint_due.set()
         await asyncio.to_thread(self._join)
 
+    def _check_open(self) -> None:
+        if self._closing:
+            raise StoreUnavailable("the store is closing")
+
     def _join(self) -> None:
         self._writer.join()
         self._checkpointer.join()
         self._readers.shutdown()
-        for connection in self._reader_connections:
+        for connection in (*self._reader_connections, self._checkpoint_connection):
             connection.close()
         self._writer_connection.close()
 
     def _read(self, work: Work[T]) -> T:
-        connection = getattr(self._local, "connection", None)
-        if connection is None:
-            connection = self._local.connection = connect(self._path)
-            connection.execute("PRAGMA query_only = 1")
-            self._reader_connections.append(connection)
         try:
+            connection = self._reader_connection()
             connection.execute("BEGIN")
             try:
                 return drive(work(_SqliteTx(connection)))
             finally:
-                connection.execute("ROLLBACK")
-        except _TRANSIENT as failure:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+        except (*_UNIT_FAILURES, apsw.ReadOnlyError):
+            raise
+        except apsw.Error as failure:
+            log.error("not_read", failure=str(failure))
             raise StoreUnavailable(str(failure)) from failure
 
+    def _reader_connection(self) -> apsw.Connection:
+        connection: apsw.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = connect(self._path)
+            connection.execute("PRAGMA query_only = 1")
+            self._reader_connections.append(connection)
+            self._local.connection = connection
+        return connection
+
     def _write_groups(self) -> None:
-        connection = self._writer_connection
-        tx = _SqliteTx(connection)
+        tx = _SqliteTx(self._writer_connection)
         while (group := self._next_group()) is not None:
-            settled = self._commit(connection, tx, group)
-            self._loop.call_soon_threadsafe(self._settle, settled)
+            outcomes, committed = self._commit(tx, group)
+            self._loop.call_soon_threadsafe(self._settle, outcomes, committed)
             if self._restart_wanted:
                 self._restart_wanted = False
-                connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_PASSIVE)
+                self._restart_log()
 
     def _next_group(self) -> list[_Job] | None:
         job = self._jobs.get()
@@ -172,30 +208,23 @@ class SqliteStore:
                 group.append(job)
         return group
 
-    def _commit(
-        self, connection: apsw.Connection, tx: Tx, group: list[_Job]
-    ) -> list[tuple[_Job, Any, Exception | None]]:
+    def _commit(self, tx: Tx, group: list[_Job]) -> tuple[list[_Outcome], bool]:
+        connection = self._writer_connection
+        if self._broken is not None:
+            return _refusals(group, self._broken), False
         try:
             connection.execute("BEGIN IMMEDIATE")
-            outcomes = [(job, *_attempt(connection, tx, job)) for job in group]
+            outcomes = [_attempt(connection, tx, job) for job in group]
             connection.execute("COMMIT")
         except apsw.Error as failure:
-            return self._give_up(connection, group, failure)
-        self._on_commit()
-        return outcomes
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            self._stop_if_broken(failure)
+            log.error("group_not_committed", units=len(group), failure=str(failure))
+            return _refusals(group, failure), False
+        return outcomes, True
 
-    def _give_up(
-        self, connection: apsw.Connection, group: list[_Job], failure: apsw.Error
-    ) -> list[tuple[_Job, Any, Exception | None]]:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        if isinstance(failure, apsw.IOError):
-            self._on_broken(failure)
-        log.error("group_not_committed", units=len(group), failure=str(failure))
-        refusal = StoreUnavailable(str(failure))
-        return [(job, None, refusal) for job in group]
-
-    def _settle(self, outcomes: list[tuple[_Job, Any, Exception | None]]) -> None:
+    def _settle(self, outcomes: list[_Outcome], committed: bool) -> None:  # noqa: FBT001
         for job, result, failure in outcomes:
             if job.answer.done():
                 continue
@@ -203,10 +232,21 @@ class SqliteStore:
                 job.answer.set_result(result)
             else:
                 job.answer.set_exception(failure)
+        if committed:
+            self._on_commit()
+
+    def _stop_if_broken(self, failure: apsw.Error) -> None:
+        if not isinstance(failure, _DISK_FAILURES):
+            return
+        if getattr(failure, "extendedresult", 0) != _NO_ROOM_FOR_INDEX:
+            self._broken = failure
+            self._on_broken(failure)
 
     def _note_log_size(self, _connection: apsw.Connection, _name: str, pages: int) -> int:
+        if pages < self._log_pages:
+            self._copied_pages = 0
         self._log_pages = pages
-        if pages >= CHECKPOINT_AT_PAGES:
+        if pages - self._copied_pages >= CHECKPOINT_EVERY_PAGES:
             self._checkpoint_due.set()
         return apsw.SQLITE_OK
 
@@ -216,31 +256,51 @@ class SqliteStore:
         Under a steady load the log never empties by itself; past a size the writer copies the
         little that is left between two groups, and then the log starts over.
         """
-        connection = connect(self._path)
         while not self._closing:
             self._checkpoint_due.wait()
             self._checkpoint_due.clear()
-            try:
-                connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_PASSIVE)
-            except apsw.Error as failure:
-                log.warning("checkpoint_failed", failure=str(failure))
+            pages = self._log_pages
+            if not self._copy_log(self._checkpoint_connection, apsw.SQLITE_CHECKPOINT_PASSIVE):
                 continue
-            if self._log_pages >= RESTART_AT_PAGES:
+            self._copied_pages = pages
+            if pages >= RESTART_AT_PAGES:
                 self._restart_wanted = True
-        connection.close()
+
+    def _restart_log(self) -> None:
+        connection = self._writer_connection
+        connection.set_busy_timeout(READER_GRACE_MS)
+        self._copy_log(connection, apsw.SQLITE_CHECKPOINT_RESTART)
+        connection.set_busy_timeout(BUSY_TIMEOUT_MS)
+
+    def _copy_log(self, connection: apsw.Connection, mode: int) -> bool:
+        if self._broken is not None:
+            return False
+        try:
+            connection.wal_checkpoint(mode=mode)
+        except apsw.BusyError:
+            # The other thread is at it, or a reader has not finished: there is a next time.
+            return False
+        except apsw.Error as failure:
+            log.warning("checkpoint_failed", failure=str(failure), log_pages=self._log_pages)
+            self._stop_if_broken(failure)
+            return False
+        return True
 
 
-def _attempt(connection: apsw.Connection, tx: Tx, job: _Job) -> tuple[Any, Exception | None]:
+def _refusals(group: list[_Job], failure: Exception) -> list[_Outcome]:
+    return [_Outcome(job, None, StoreUnavailable(str(failure))) for job in group]
+
+
+def _attempt(connection: apsw.Connection, tx: Tx, job: _Job) -> _Outcome:
     """Run one unit inside a savepoint, so that its failure undoes only its own statements."""
     connection.execute("SAVEPOINT unit")
     try:
-        outcome = (job.context.run(drive, job.work(tx)), None)
-    except _TRANSIENT:
-        raise
-    except Exception as failure:  # noqa: BLE001 - handed to the caller, never swallowed
+        outcome = _Outcome(job, job.context.run(drive, job.work(tx)), None)
+    except BaseException as failure:
+        if isinstance(failure, apsw.Error) and not isinstance(failure, _UNIT_FAILURES):
+            raise
         connection.execute("ROLLBACK TO unit")
-        connection.execute("RELEASE unit")
-        return None, failure
+        outcome = _Outcome(job, None, failure)
     connection.execute("RELEASE unit")
     return outcome
 
@@ -257,18 +317,36 @@ def drive(work: Awaitable[T]) -> T:
 
 
 def connect(path: Path) -> apsw.Connection:
-    connection = apsw.Connection(str(path))
+    connection = apsw.Connection(str(path), statementcachesize=STATEMENT_CACHE)
     connection.set_busy_timeout(BUSY_TIMEOUT_MS)
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA wal_autocheckpoint = 0")
     connection.execute("PRAGMA foreign_keys = ON")
+    # A full /tmp must not fail a statement.
+    connection.execute("PRAGMA temp_store = MEMORY")
+    connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
     connection.execute(f"PRAGMA journal_size_limit = {WAL_LIMIT_BYTES}")
     return connection
 
 
 def migrate(path: Path) -> None:
-    """Bring the file to the newest schema; each step is done whole or not at all."""
+    """Bring the file to the newest schema; each step is done whole or not at all.
+
+    Raises SchemaTooNew, or StoreUnavailable where the file is no database that we can write.
+    """
+    try:
+        _migrate(path)
+    except apsw.Error as failure:
+        raise StoreUnavailable(f"cannot use the database {path}: {failure}") from failure
+    # SQLite syncs the name of its log, but nobody yet that of a directory made just now. One
+    # that we may not open is older than we are.
+    for directory in (path.parent, path.parent.parent):
+        with contextlib.suppress(PermissionError):
+            _sync(directory)
+
+
+def _migrate(path: Path) -> None:
     connection = connect(path)
     try:
         connection.execute("BEGIN IMMEDIATE")
@@ -281,6 +359,14 @@ def migrate(path: Path) -> None:
         connection.execute("COMMIT")
     finally:
         connection.close()
+
+
+def _sync(directory: Path) -> None:
+    descriptor = os.open(directory, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _apply(connection: apsw.Connection, step: Migration) -> None:
