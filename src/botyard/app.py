@@ -6,6 +6,7 @@ import ssl
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeGuard
 
 import structlog
 
@@ -46,11 +47,19 @@ def real_world() -> World:
     return World(SystemClock(), SystemSecrets())
 
 
+def is_postgres(database: str | None) -> TypeGuard[str]:
+    return database is not None and database.startswith("postgresql:")
+
+
+def sqlite_file(database: str | None, data: Path) -> Path:
+    return Path(database.removeprefix("sqlite:///")) if database else data / "botyard.sqlite"
+
+
 async def open_store(database: str | None, data: Path) -> Store:
     """The database of these settings, at the newest schema."""
-    if database is not None and database.startswith("postgresql:"):
+    if is_postgres(database):
         return await open_postgres(database)
-    path = Path(database.removeprefix("sqlite:///")) if database else data / "botyard.sqlite"
+    path = sqlite_file(database, data)
     await asyncio.to_thread(sqlite.migrate, path)
     return sqlite.SqliteStore(path, _leave_at_once)
 
@@ -70,12 +79,12 @@ class Application:
         self.portal = portal
         self._clock = world.clock
         blobs = BlobDirectory(data / "blobs", world.secrets)
-        metrics = Metrics()
+        metrics = Metrics(lambda: self.server.open_connections)
         self.pipeline = Pipeline(
             registry.load(botyard.methods), store, blobs, world.clock, lambda: self.portal
         )
         rest = RestDoor(self.pipeline, world.clock, metrics)
-        door = Door(rest, blobs, metrics, self._ready, lambda: self.server.open_connections)
+        door = Door(rest, blobs, metrics, self._ready)
         self.server = Server(door.answer, ConnectionLimits(), world.clock, _log_failure)
         self._watch = asyncio.create_task(self._every(PORTAL_REFRESH_S, self._refresh_portal))
         self._sweep = asyncio.create_task(self._every(SWEEP_S, self._forget_expired))
@@ -83,6 +92,12 @@ class Application:
     async def listen(self, host: str, port: int, tls: ssl.SSLContext | None = None) -> int:
         """Answer the port that was bound."""
         return await self.server.listen(host, port, tls)
+
+    async def note_address(self, domain: str) -> None:
+        """Take `domain` for the portal's, unless its operator named one."""
+        self.portal = await self.store.write(
+            lambda tx: portals.note_served(tx, self.portal, domain)
+        )
 
     async def stop(self) -> None:
         """Accept nothing more, finish what is in flight, commit."""

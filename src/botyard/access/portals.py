@@ -1,5 +1,7 @@
 """The portal itself: made once, read by every call, changed by its operator."""
 
+import msgspec
+
 from botyard.model.entities import Portal
 from botyard.model.secrets import Secrets
 from botyard.store import portals
@@ -10,15 +12,26 @@ async def find(tx: Tx) -> Portal | None:
     return await portals.get(tx)
 
 
-async def ensure(tx: Tx, secrets: Secrets, *, domain: str, scheme: str) -> tuple[Portal, bool]:
-    """The portal, and whether it was made just now."""
+async def ensure(
+    tx: Tx, secrets: Secrets, *, domain: str = "", scheme: str = "http"
+) -> tuple[Portal, bool]:
+    """The portal, and whether it was made just now. Without `domain` it has the one served."""
     portal = await portals.get(tx)
     if portal is not None:
         return portal, False
-    portal = Portal(member_id=secrets.token(32), domain=domain, scheme=scheme)
+    portal = Portal(member_id=secrets.token(32), named_domain=domain, scheme=scheme)
     await portals.save(tx, portal)
     return portal, True
 
 
 async def save(tx: Tx, portal: Portal) -> None:
     await portals.save(tx, portal)
+
+
+async def note_served(tx: Tx, portal: Portal, domain: str) -> Portal:
+    """Remember where the portal is served, for one whose operator named no domain."""
+    stored = await portals.get(tx) or portal
+    noted = msgspec.structs.replace(stored, served_domain=domain)
+    if noted != stored:
+        await portals.save(tx, noted)
+    return noted

@@ -21,10 +21,15 @@ EVENT_MODES: tuple[EventMode, ...] = ("fetch", "webhook")
 
 
 class Portal(Struct, frozen=True, kw_only=True):
-    """One installation: how it is called, and what its operator allows."""
+    """One installation: how it is called, and what its operator allows.
+
+    `named_domain` is the operator's word and may be empty; `served_domain` is where a server
+    listened last.
+    """
 
     member_id: str
-    domain: str = "127.0.0.1:8080"
+    named_domain: str = ""
+    served_domain: str = "127.0.0.1:8080"
     scheme: str = "http"
     language: str = "en"
     timezone: str = "UTC"
@@ -37,6 +42,11 @@ class Portal(Struct, frozen=True, kw_only=True):
     statuses: Literal["documented", "observed"] = "documented"
     delivery_mode: Literal["reliable", "bitrix24"] = "reliable"
     allow_private: tuple[str, ...] = ()
+
+    @property
+    def domain(self) -> str:
+        """Host and port as clients see them."""
+        return self.named_domain or self.served_domain
 
 
 class User(Struct, frozen=True, kw_only=True):

@@ -281,7 +281,9 @@ class Views:
 @lru_cache(maxsize=64)
 def views_of(portal_timezone: str, scheme: str, domain: str) -> Views:
     """Views are the same for every call until the operator changes the portal."""
-    return Views(Portal(member_id="", timezone=portal_timezone, scheme=scheme, domain=domain))
+    return Views(
+        Portal(member_id="", timezone=portal_timezone, scheme=scheme, named_domain=domain)
+    )
 
 
 def external_auth_id(user: User) -> str:

@@ -1,0 +1,42 @@
+"""The command line: every problem is one line on stderr and exit code 2."""
+
+import os
+import sys
+from typing import NoReturn
+
+import click
+from click.exceptions import NoArgsIsHelpError
+
+import botyard
+from botyard.cli.serve import serve
+
+# Python's own code for a program that was interrupted.
+_INTERRUPTED = 130
+
+
+@click.group()
+@click.version_option(botyard.__version__, message="%(version)s")
+def botyard_command() -> None:
+    """Botyard, a self-hosted chat-bot platform."""
+
+
+botyard_command.add_command(serve)
+
+
+def main() -> NoReturn:
+    # What the server keeps is for its own user only, also in a directory made by somebody else.
+    os.umask(0o077)
+    sys.exit(_run(sys.argv[1:]))
+
+
+def _run(arguments: list[str]) -> int:
+    try:
+        botyard_command.main(arguments, prog_name="botyard", standalone_mode=False)
+    except NoArgsIsHelpError as asked:
+        print(asked.format_message())
+    except click.ClickException as refusal:
+        print("botyard:", " ".join(refusal.format_message().split()), file=sys.stderr)
+        return 2
+    except click.Abort:
+        return _INTERRUPTED
+    return 0
