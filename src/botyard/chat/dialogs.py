@@ -6,7 +6,7 @@ from typing import NamedTuple
 from botyard.model.colours import assigned_colour
 from botyard.model.entities import Chat, ChatId, Member, Moment, User, UserId
 from botyard.model.events import ChatJoined
-from botyard.store import bots, chats, counters, members, outbox, users
+from botyard.store import bots, chats, counters, members, memberships, outbox, users
 from botyard.store.tx import Tx
 
 # Ids end at 2**63 - 1; more digits name nothing.
@@ -40,11 +40,8 @@ async def find(tx: Tx, viewer: UserId, dialog_id: str, now: Moment) -> Dialog | 
 
 
 async def of_chat(tx: Tx, viewer: UserId, chat_id: ChatId) -> Dialog | None:
-    member = await members.get(tx, chat_id, viewer)
-    if member is None:
-        return None
-    chat = await chats.get(tx, chat_id)
-    return None if chat is None else Dialog(chat, member)
+    found = await memberships.get(tx, chat_id, viewer)
+    return None if found is None else Dialog(*found)
 
 
 def names_a_user(dialog_id: str) -> bool:

@@ -6,6 +6,7 @@ import msgspec
 
 from botyard.model.entities import Bot, BotCounts, BotType, ChatId, EventMode, UserId
 from botyard.store.sql import sql
+from botyard.store.topics import BOT, LISTENERS
 from botyard.store.tx import Row, Tx
 
 _COLUMNS = """
@@ -47,10 +48,11 @@ _SAVE = sql(
         is_support_openline = excluded.is_support_openline,
         is_reactions_enabled = excluded.is_reactions_enabled,
         background_id = excluded.background_id
-    """
+    """,
+    forgets=(BOT, LISTENERS),
 )
 
-_REMOVE = sql("DELETE FROM bot WHERE user_id = :bot_id")
+_REMOVE = sql("DELETE FROM bot WHERE user_id = :bot_id", forgets=(BOT, LISTENERS))
 
 _COUNTS = sql(
     """
@@ -88,8 +90,7 @@ class Listener(NamedTuple):
 
 
 async def get(tx: Tx, bot_id: UserId) -> Bot | None:
-    row = await tx.one(_GET, bot_id=bot_id)
-    return None if row is None else _bot_of(row)
+    return await tx.recall(BOT, _GET, _first_bot, bot_id=bot_id)
 
 
 async def find(tx: Tx, code: str) -> Bot | None:
@@ -129,8 +130,15 @@ async def keep_count(tx: Tx, bot_id: UserId, messages: int) -> None:
 
 
 async def in_chat(tx: Tx, chat_id: ChatId) -> list[Listener]:
-    rows = await tx.all(_IN_CHAT, chat_id=chat_id)
+    return await tx.recall(LISTENERS, _IN_CHAT, _listeners, chat_id=chat_id)
+
+
+def _listeners(rows: list[Row]) -> list[Listener]:
     return [Listener(UserId(row[0]), cast("BotType", row[1])) for row in rows]
+
+
+def _first_bot(rows: list[Row]) -> Bot | None:
+    return _bot_of(rows[0]) if rows else None
 
 
 def _bot_of(row: Row) -> Bot:

@@ -69,6 +69,11 @@ class _PostgresTx:
         )
         return [tuple(row) for row in rows]
 
+    async def recall(
+        self, _topic: str, statement: Sql, read: Callable[[list[Row]], T], /, **values: object
+    ) -> T:
+        return read(await self.all(statement, **values))
+
 
 class PostgresStore:
     """A commit whose connection is lost is answered as unavailable, and may have happened."""

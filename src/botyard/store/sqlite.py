@@ -15,6 +15,7 @@ from typing import Any, NamedTuple, TypeVar, cast
 import apsw
 import structlog
 
+from botyard.store.memory import Memory
 from botyard.store.migrate import Migration, migrations, pending
 from botyard.store.sql import Sql
 from botyard.store.tx import Row, StoreUnavailable, Tx, Work
@@ -69,22 +70,39 @@ class _Outcome(NamedTuple):
 class _SqliteTx:
     """Never waits: each statement is done when its coroutine is first driven."""
 
-    __slots__ = ("_connection", "_execute")
+    __slots__ = ("_connection", "_execute", "_memory")
 
-    def __init__(self, connection: apsw.Connection) -> None:
+    def __init__(self, connection: apsw.Connection, memory: Memory | None = None) -> None:
         self._connection = connection
         self._execute = connection.execute
+        self._memory = memory
 
     async def run(self, statement: Sql, /, **values: object) -> int:
+        if statement.forgets and self._memory is not None:
+            self._memory.forget(statement.forgets)
         self._execute(statement.sqlite, cast("Any", values)).fetchall()
         return self._connection.changes()
 
     async def one(self, statement: Sql, /, **values: object) -> Row | None:
+        if statement.forgets and self._memory is not None:
+            self._memory.forget(statement.forgets)
         rows = self._execute(statement.sqlite, cast("Any", values)).fetchall()
         return rows[0] if rows else None
 
     async def all(self, statement: Sql, /, **values: object) -> list[Row]:
         return self._execute(statement.sqlite, cast("Any", values)).fetchall()
+
+    async def recall(
+        self, topic: str, statement: Sql, read: Callable[[list[Row]], T], /, **values: object
+    ) -> T:
+        if self._memory is None:
+            return read(await self.all(statement, **values))
+        key = (statement, *values.values())
+        known = self._memory.find(topic, key)
+        if known is None:
+            known = read(await self.all(statement, **values))
+            self._memory.keep(topic, key, known)
+        return cast("T", known)
 
 
 class SqliteStore:
@@ -109,6 +127,7 @@ class SqliteStore:
         self._writer_connection = connect(path)
         self._writer_connection.set_wal_hook(self._note_log_size)
         self._checkpoint_connection = connect(path)
+        self._memory = Memory()
         self._log_pages = 0
         self._copied_pages = 0
         self._restart_wanted = False
@@ -186,7 +205,7 @@ class SqliteStore:
         return connection
 
     def _write_groups(self) -> None:
-        tx = _SqliteTx(self._writer_connection)
+        tx = _SqliteTx(self._writer_connection, self._memory)
         while (group := self._next_group()) is not None:
             outcomes, committed = self._commit(tx, group)
             self._loop.call_soon_threadsafe(self._settle, outcomes, committed)
@@ -214,15 +233,32 @@ class SqliteStore:
             return _refusals(group, self._broken), False
         try:
             connection.execute("BEGIN IMMEDIATE")
-            outcomes = [_attempt(connection, tx, job) for job in group]
+            self._memory.look_around(connection.execute("PRAGMA data_version").fetchall()[0][0])
+            outcomes = [self._attempt(tx, job) for job in group]
             connection.execute("COMMIT")
         except apsw.Error as failure:
+            self._memory.forget_all()
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
             self._stop_if_broken(failure)
             log.error("group_not_committed", units=len(group), failure=str(failure))
             return _refusals(group, failure), False
         return outcomes, True
+
+    def _attempt(self, tx: Tx, job: _Job) -> _Outcome:
+        """Run one unit inside a savepoint, so that its failure undoes only its own statements."""
+        connection = self._writer_connection
+        connection.execute("SAVEPOINT unit")
+        try:
+            outcome = _Outcome(job, job.context.run(drive, job.work(tx)), None)
+        except BaseException as failure:
+            if isinstance(failure, apsw.Error) and not isinstance(failure, _UNIT_FAILURES):
+                raise
+            connection.execute("ROLLBACK TO unit")
+            outcome = _Outcome(job, None, failure)
+        connection.execute("RELEASE unit")
+        self._memory.settle()
+        return outcome
 
     def _settle(self, outcomes: list[_Outcome], committed: bool) -> None:  # noqa: FBT001
         for job, result, failure in outcomes:
@@ -289,20 +325,6 @@ class SqliteStore:
 
 def _refusals(group: list[_Job], failure: Exception) -> list[_Outcome]:
     return [_Outcome(job, None, StoreUnavailable(str(failure))) for job in group]
-
-
-def _attempt(connection: apsw.Connection, tx: Tx, job: _Job) -> _Outcome:
-    """Run one unit inside a savepoint, so that its failure undoes only its own statements."""
-    connection.execute("SAVEPOINT unit")
-    try:
-        outcome = _Outcome(job, job.context.run(drive, job.work(tx)), None)
-    except BaseException as failure:
-        if isinstance(failure, apsw.Error) and not isinstance(failure, _UNIT_FAILURES):
-            raise
-        connection.execute("ROLLBACK TO unit")
-        outcome = _Outcome(job, None, failure)
-    connection.execute("RELEASE unit")
-    return outcome
 
 
 def drive(work: Awaitable[T]) -> T:

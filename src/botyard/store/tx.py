@@ -14,7 +14,7 @@ class StoreUnavailable(Exception):
 
 
 class Tx(Protocol):
-    """An open transaction. A unit of work awaits nothing but these three."""
+    """An open transaction. A unit of work awaits nothing but these four."""
 
     async def run(self, statement: Sql, /, **values: object) -> int:
         """Answer how many rows were changed."""
@@ -22,6 +22,14 @@ class Tx(Protocol):
     async def one(self, statement: Sql, /, **values: object) -> Row | None: ...
 
     async def all(self, statement: Sql, /, **values: object) -> list[Row]: ...
+
+    async def recall(
+        self, topic: str, statement: Sql, read: Callable[[list[Row]], T], /, **values: object
+    ) -> T:
+        """What `read` makes of all rows; an engine may remember it.
+
+        It forgets as soon as a statement that `forgets` the topic runs, here or elsewhere.
+        """
 
 
 Work = Callable[[Tx], Awaitable[T]]

@@ -8,6 +8,7 @@ import msgspec
 
 from botyard.model.entities import Moment, User, UserId, UserType
 from botyard.store.sql import sql
+from botyard.store.topics import WEBHOOK_KEY
 from botyard.store.tx import Row, Tx
 
 _COLUMNS = """
@@ -51,7 +52,8 @@ _SAVE = sql(
         avatar = excluded.avatar, website = excluded.website, timezone = excluded.timezone,
         departments = excluded.departments, phones = excluded.phones,
         password_hash = excluded.password_hash, last_activity_at = excluded.last_activity_at
-    """
+    """,
+    forgets=(WEBHOOK_KEY,),
 )
 
 

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from botyard.model.entities import Moment, UserId, WebhookKey
 from botyard.store.sql import sql
+from botyard.store.topics import WEBHOOK_KEY
 from botyard.store.tx import Row, Tx
 
 
@@ -33,15 +34,15 @@ _SAVE = sql(
     INSERT INTO webhook_key (code_hash, user_id, scopes, created_at)
     VALUES (:code_hash, :user_id, :scopes, :created_at)
     ON CONFLICT (code_hash) DO UPDATE SET user_id = excluded.user_id, scopes = excluded.scopes
-    """
+    """,
+    forgets=(WEBHOOK_KEY,),
 )
 
-_REMOVE = sql("DELETE FROM webhook_key WHERE code_hash = :code_hash")
+_REMOVE = sql("DELETE FROM webhook_key WHERE code_hash = :code_hash", forgets=(WEBHOOK_KEY,))
 
 
 async def find(tx: Tx, code_hash: str) -> KeyHolder | None:
-    row = await tx.one(_FIND, code_hash=code_hash)
-    return None if row is None else KeyHolder(_key_of(row), bool(row[4]), bool(row[5]))
+    return await tx.recall(WEBHOOK_KEY, _FIND, _holder_of, code_hash=code_hash)
 
 
 async def list_all(tx: Tx) -> list[WebhookKey]:
@@ -60,6 +61,10 @@ async def save(tx: Tx, key: WebhookKey) -> None:
 
 async def remove(tx: Tx, code_hash: str) -> bool:
     return await tx.run(_REMOVE, code_hash=code_hash) > 0
+
+
+def _holder_of(rows: list[Row]) -> KeyHolder | None:
+    return KeyHolder(_key_of(rows[0]), bool(rows[0][4]), bool(rows[0][5])) if rows else None
 
 
 def _key_of(row: Row) -> WebhookKey:
