@@ -1,7 +1,8 @@
 """A caller's credentials and arguments -> a call that may go on, or the documented refusal."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from botyard.access.callers import Caller
 from botyard.access.hashing import hashed
@@ -24,8 +25,7 @@ from botyard.wire.coerce import BadValue, read_integer
 from botyard.wire.views import Views
 
 
-@dataclass(frozen=True, slots=True)
-class Admission:
+class Admission(Struct, frozen=True):
     """What admission may look at beside the caller."""
 
     arguments: Mapping[str, object]
@@ -36,8 +36,7 @@ class Admission:
     now: Moment
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """One admitted method call: what a handler works with."""
 
     tx: Tx
@@ -55,15 +54,13 @@ class Call:
         return await dialogs.find(self.tx, self.caller.user_id, dialog_id, self.now)
 
 
-@dataclass(frozen=True, slots=True)
-class OwnerCall(Call):
+class OwnerCall(Call, frozen=True):
     """`owner` names who the caller is to bots: the hashed bot token."""
 
     owner: str
 
 
-@dataclass(frozen=True, slots=True)
-class BotCall(OwnerCall):
+class BotCall(OwnerCall, frozen=True):
     bot: Bot
 
     async def bot_user(self) -> User:

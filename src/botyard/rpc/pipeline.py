@@ -1,10 +1,9 @@
 """The corridor that every request walks: the order of the lines is the order of the checks."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
-from msgspec import Raw
+from msgspec import Raw, Struct
 
 from botyard.access import callers
 from botyard.access.callers import Caller
@@ -37,8 +36,7 @@ from botyard.wire.views import views_of
 RETRY_AFTER_S = 1
 
 
-@dataclass(frozen=True, slots=True)
-class _Prepared:
+class _Prepared(Struct, frozen=True):
     """What is known of a call before its transaction."""
 
     request: RestRequest
