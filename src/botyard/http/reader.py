@@ -1,0 +1,246 @@
+"""Turns the bytes of one connection into requests, in order, or into one refusal."""
+
+from collections import deque
+from typing import NamedTuple, NoReturn
+
+import httptools
+
+from botyard.http import answer, refusals
+from botyard.http.limits import ConnectionLimits
+from botyard.http.message import Request, Response
+
+# Two of these and two readers on the way could see two different requests.
+_ONCE = frozenset({"host", "content-length", "transfer-encoding"})
+# The fewest bytes a chunk needs is six for one of payload; more than this is only framing.
+_WIRE_PER_PAYLOAD = 8
+_NOBODYS = httptools.HttpRequestParser(None)
+
+
+class Arrived(NamedTuple):
+    request: Request
+    connection: bytes
+    """The header line that tells the client whether the connection goes on."""
+
+
+class RequestReader:
+    """Requests wait in `arrived`; after a `refusal` or a closing request nothing is read."""
+
+    __slots__ = (
+        "_body",
+        "_connection",
+        "_finished",
+        "_head_bytes",
+        "_headers",
+        "_limits",
+        "_method",
+        "_parser",
+        "_secure",
+        "_source",
+        "_upgrading",
+        "_url",
+        "arrived",
+        "bodies",
+        "in_body",
+        "pending",
+        "received",
+        "refusal",
+        "wants_continue",
+    )
+
+    def __init__(self, limits: ConnectionLimits, source: str, *, secure: bool) -> None:
+        self.arrived: deque[Arrived] = deque()
+        self.refusal: Response | None = None
+        self.wants_continue = False
+        self.in_body = False
+        self.bodies = 0
+        """How many bodies have begun: tells a sweep one body from the next."""
+        self.received = 0
+        """Bytes of the present body so far, without their framing."""
+        self.pending = 0
+        """Zero exactly when the client has sent nothing since its last whole request."""
+        self._limits = limits
+        self._source = source
+        self._secure = secure
+        self._finished = False
+        self._upgrading = False
+        self._method = ""
+        self._url = b""
+        self._headers: dict[str, str] = {}
+        self._head_bytes = 0
+        self._connection = answer.KEEP
+        self._body: bytes | bytearray = b""
+        self._parser = httptools.HttpRequestParser(self)
+
+    def feed(self, data: bytes) -> None:
+        if self._finished:
+            return
+        self.pending += len(data)
+        try:
+            self._parse(data)
+        except httptools.HttpParserCallbackError:
+            if self.refusal is None:
+                raise
+            self.finish()
+        except httptools.HttpParserError as error:
+            # After a closing request the parser objects to whatever follows; nobody asked for it.
+            if not self._finished:
+                self._end(refusals.malformed(str(error)))
+        self._limit_framing()
+
+    def finish(self) -> None:
+        """Read no more, and let go of the parser, which holds on to this reader."""
+        self._finished = True
+        self._parser = _NOBODYS
+        self.in_body = False
+        self.pending = 0
+
+    def _parse(self, data: bytes) -> None:
+        while True:
+            try:
+                self._parser.feed_data(data)
+            except httptools.HttpParserUpgrade as upgrade:
+                data = self._stay_with_http_1(data[upgrade.args[0] :])
+            else:
+                return
+
+    def _stay_with_http_1(self, rest: bytes) -> bytes:
+        """Decline an `Upgrade`, as a server may by carrying on.
+
+        The parser has left the body unread, so a new one takes over, told the same framing.
+        """
+        self._upgrading = False
+        self._parser = httptools.HttpRequestParser(self)
+        framing = [
+            f"{name}: {self._headers[name]}\r\n".encode()
+            for name in ("content-length", "transfer-encoding")
+            if name in self._headers
+        ]
+        return b"".join((b"POST / HTTP/1.1\r\n", *framing, self._connection, b"\r\n", rest))
+
+    def _limit_framing(self) -> None:
+        if self._finished:
+            return
+        if not self.in_body:
+            if self.pending > self._limits.head_bytes:
+                self._end(refusals.HEAD_TOO_LARGE)
+        elif self.pending > self._limits.head_bytes + self.received * _WIRE_PER_PAYLOAD:
+            self._end(refusals.malformed("more chunk framing than body"))
+
+    def _end(self, refusal: Response) -> None:
+        self.refusal = refusal
+        self.finish()
+
+    def _refuse(self, refusal: Response) -> NoReturn:
+        self.refusal = refusal
+        self._finished = True
+        raise _RefusedError
+
+    # What follows is called by the parser. While a body is being read, anything that belongs to
+    # a head is a trailer, or the head repeated to a new parser: neither says anything.
+
+    def on_message_begin(self) -> None:
+        if self.in_body:
+            return
+        self.pending = 1
+        self._url = b""
+        self._headers = {}
+        self._head_bytes = 0
+
+    def on_url(self, url: bytes) -> None:
+        if not self.in_body:
+            self._url += url
+
+    def on_header(self, raw_name: bytes, raw_value: bytes) -> None:
+        if self.in_body:
+            return
+        self._head_bytes += len(raw_name) + len(raw_value) + 4
+        name = raw_name.decode("latin-1").lower()
+        if name in self._headers and name in _ONCE:
+            self._refuse(refusals.malformed(f"more than one {name}"))
+        self._headers[name] = raw_value.rstrip().decode("latin-1")
+
+    def on_headers_complete(self) -> None:
+        if self.in_body:
+            return
+        if self._head_bytes + len(self._url) > self._limits.head_bytes:
+            self._refuse(refusals.HEAD_TOO_LARGE)
+        version = self._parser.get_http_version()
+        self._method = self._parser.get_method().decode()
+        self._check_head(version)
+        if self._parser.should_keep_alive():
+            self._connection = answer.KEEP if version == "1.1" else answer.KEEP_HTTP_1_0
+        else:
+            self._connection = answer.CLOSE
+        headers = self._headers
+        if "upgrade" in headers:
+            self._upgrading = self._parser.should_upgrade()
+        if "expect" in headers and version == "1.1":
+            self.wants_continue = headers["expect"].lower() == "100-continue"
+        self.in_body = True
+        self.bodies += 1
+        self.received = 0
+        self.pending = 1
+        self._body = b""
+
+    def _check_head(self, version: str) -> None:
+        headers = self._headers
+        if version not in {"1.1", "1.0"}:
+            self._refuse(refusals.malformed("only HTTP/1.1 and HTTP/1.0 are spoken here"))
+        if version == "1.1" and "host" not in headers:
+            self._refuse(refusals.malformed("no Host"))
+        if self._method == "CONNECT":
+            self._refuse(refusals.malformed("CONNECT is for proxies"))
+        length = headers.get("content-length")
+        if length is not None and int(length) > self._limits.body_bytes:
+            self._refuse(refusals.BODY_TOO_LARGE)
+        coding = headers.get("transfer-encoding")
+        if coding is not None and (coding.lower() != "chunked" or version == "1.0"):
+            self._refuse(refusals.malformed("the only transfer coding is chunked, in HTTP/1.1"))
+
+    def on_body(self, data: bytes) -> None:
+        self.received += len(data)
+        if self.received > self._limits.body_bytes:
+            self._refuse(refusals.BODY_TOO_LARGE)
+        if not self._body:
+            self._body = data
+        elif isinstance(self._body, bytearray):
+            self._body += data
+        else:
+            self._body = bytearray(self._body) + data
+
+    def on_message_complete(self) -> None:
+        if self._upgrading:
+            return
+        path, query = _split(self._url)
+        request = Request(
+            self._method,
+            path,
+            query,
+            self._headers,
+            bytes(self._body),
+            self._source,
+            self._secure,
+        )
+        self.arrived.append(Arrived(request, self._connection))
+        self._body = b""
+        self.in_body = self.wants_continue = False
+        self.pending = 0
+        self._finished = self._connection is answer.CLOSE
+
+
+class _RefusedError(Exception):
+    """Stops the parser in the middle of its bytes."""
+
+
+def _split(url: bytes) -> tuple[str, bytes]:
+    path, _, query = url.partition(b"#")[0].partition(b"?")
+    target = path.decode("latin-1")
+    if not target.startswith("/"):
+        target = _without_origin(target)
+    return target, query
+
+
+def _without_origin(target: str) -> str:
+    """`http://host/path`, the form that proxies are sent, names the host again."""
+    _, absolute, rest = target.partition("://")
+    return "/" + rest.partition("/")[2] if absolute else target
