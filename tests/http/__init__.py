@@ -1,0 +1,1 @@
+"""The HTTP room."""  # noqa: A005 - nobody imports it by its last name
