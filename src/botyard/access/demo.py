@@ -10,8 +10,8 @@ from botyard.model.secrets import Secrets
 from botyard.store import counters, users, webhook_keys
 from botyard.store.tx import Tx
 
-_CODE_LENGTH = 32
-_SCOPES = ("imbot", "im", "user", "basic")
+_SECRET_LENGTH = 32
+SCOPES = ("imbot", "im", "user", "basic")
 _PEOPLE = (
     ("Olivia", "Bennett", "Head of Operations"),
     ("Daniel", "Novak", "Support Engineer"),
@@ -23,18 +23,25 @@ class DemoKey(NamedTuple):
     """A person and the code of their webhook, which is told this once."""
 
     user_id: UserId
+    first_name: str
     name: str
     admin: bool
     code: str
 
 
-async def ensure(tx: Tx, secrets: Secrets, now: Moment) -> tuple[Portal, tuple[DemoKey, ...]]:
-    """The portal, and the keys of the people who were made with it just now."""
-    portal, is_new = await portals.ensure(tx, secrets)
-    if not is_new:
-        return portal, ()
-    keys = tuple([await _add_person(tx, number, secrets, now) for number in range(len(_PEOPLE))])
-    return portal, keys
+class Demo(NamedTuple):
+    """`bot_token` is for a bot that nobody has registered yet."""
+
+    portal: Portal
+    keys: tuple[DemoKey, ...]
+    bot_token: str
+
+
+async def make(tx: Tx, secrets: Secrets, now: Moment) -> Demo:
+    """For a database without a portal."""
+    portal, _ = await portals.ensure(tx, secrets)
+    keys = [await _add_person(tx, number, secrets, now) for number in range(len(_PEOPLE))]
+    return Demo(portal, tuple(keys), secrets.token(_SECRET_LENGTH))
 
 
 async def _add_person(tx: Tx, number: int, secrets: Secrets, now: Moment) -> DemoKey:
@@ -51,8 +58,8 @@ async def _add_person(tx: Tx, number: int, secrets: Secrets, now: Moment) -> Dem
         created_at=now,
         last_activity_at=now,
     )
-    code = secrets.token(_CODE_LENGTH)
-    key = WebhookKey(code_hash=hashed(code), user_id=user_id, scopes=_SCOPES, created_at=now)
+    code = secrets.token(_SECRET_LENGTH)
+    key = WebhookKey(code_hash=hashed(code), user_id=user_id, scopes=SCOPES, created_at=now)
     await users.save(tx, user)
     await webhook_keys.save(tx, key)
-    return DemoKey(user_id, user.name, user.admin, code)
+    return DemoKey(user_id, first_name, user.name, user.admin, code)

@@ -8,7 +8,11 @@ import click
 from click.exceptions import NoArgsIsHelpError
 
 import botyard
+from botyard.cli.init import init
+from botyard.cli.portal import portal_group
 from botyard.cli.serve import serve
+from botyard.cli.user import user_group
+from botyard.cli.webhook import webhook_group
 
 # Python's own code for a program that was interrupted.
 _INTERRUPTED = 130
@@ -20,7 +24,8 @@ def botyard_command() -> None:
     """Botyard, a self-hosted chat-bot platform."""
 
 
-botyard_command.add_command(serve)
+for command in (serve, init, user_group, webhook_group, portal_group):
+    botyard_command.add_command(command)
 
 
 def main() -> NoReturn:

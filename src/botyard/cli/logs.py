@@ -1,31 +1,76 @@
 """Structured logs on stderr: JSON lines for machines, readable lines for a terminal."""
 
 import logging
+import re
 import sys
-from typing import Any
+from collections.abc import Mapping, MutableMapping
+from typing import Any, TextIO
 
 import structlog
 
-_LEVELS = logging.getLevelNamesMapping()
+_HIDDEN = "***"
+_NAMED = r"\w*(?:token|password|secret)|auth"
+_NAMES_SECRET = re.compile(rf"{_NAMED}|code", re.IGNORECASE)
+# What a text may hold that came from elsewhere, such as the words of an exception: the path of
+# a webhook, the address of a database, a secret beside its name.
+_SECRETS = (
+    (re.compile(r"(/rest/[^/\s]+/)[^/\s?&'\"]+"), rf"\1{_HIDDEN}"),
+    (re.compile(r"(\w+://[^:@/\s]*:)[^@/\s]+@"), rf"\1{_HIDDEN}@"),
+    (
+        re.compile(rf"(\b(?:{_NAMED})\b['\"]?\s*[:=]\s*)['\"]?[^\s,&'\"}})]+", re.IGNORECASE),
+        rf"\1{_HIDDEN}",
+    ),
+)
 
 
-def configure_logs(level: str) -> None:
-    number = _LEVELS[level.upper()]
-    processors: list[Any] = [
+def configure_logs(level: str, output: TextIO | None = None) -> None:
+    stream = output or sys.stderr
+    number = logging.getLevelNamesMapping()[level.upper()]
+    prepare: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.format_exc_info,
+        mask_secrets,
     ]
-    if sys.stderr.isatty():
-        processors.append(structlog.dev.ConsoleRenderer())
-    else:
-        processors += [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer()]
+    render: Any = structlog.processors.JSONRenderer()
+    if stream.isatty():
+        render = structlog.dev.ConsoleRenderer()
     structlog.configure(
-        processors=processors,
+        processors=[*prepare, render],
         wrapper_class=structlog.make_filtering_bound_logger(number),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=structlog.PrintLoggerFactory(stream),
         cache_logger_on_first_use=True,
     )
-    # What libraries say goes the same way. The form parser tells every byte that it skips.
-    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(message)s")
+    _configure_libraries(stream, prepare, render, max(number, logging.WARNING))
+
+
+def mask_secrets(
+    _logger: object, _name: str, event: MutableMapping[str, Any]
+) -> Mapping[str, Any]:
+    """Nothing is meant to log a secret; this is for the day when something does."""
+    for name, value in event.items():
+        if _NAMES_SECRET.fullmatch(name):
+            event[name] = _HIDDEN
+        elif isinstance(value, str):
+            event[name] = _masked(value)
+    return event
+
+
+def _masked(text: str) -> str:
+    for pattern, replacement in _SECRETS:
+        text = pattern.sub(replacement, text)
+    return text
+
+
+def _configure_libraries(stream: TextIO, prepare: list[Any], render: object, level: int) -> None:
+    handler = logging.StreamHandler(stream)
+    last: list[Any] = [structlog.stdlib.ProcessorFormatter.remove_processors_meta, render]
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(processors=last, foreign_pre_chain=prepare)
+    )
+    root = logging.getLogger()
+    root.handlers = [handler]
+    root.setLevel(level)
+    # It tells every byte that it skips.
     logging.getLogger("python_multipart").setLevel(logging.ERROR)

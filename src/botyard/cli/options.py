@@ -30,6 +30,15 @@ def settings_of(given: Mapping[str, object]) -> Settings:
         raise click.UsageError(str(refusal)) from None
 
 
+def option(*names: str, **attributes: Any) -> Callable[[F], F]:  # noqa: ANN401 - click's own
+    """An option that is no setting of a server, with its variable."""
+    variable = f"BOTYARD_{names[0].lstrip('-').replace('-', '_').upper()}"
+    return click.option(*names, envvar=variable, show_envvar=True, **attributes)
+
+
+as_json = option("--json", "as_json", is_flag=True, help="Answer in JSON.")
+
+
 def _option(setting: Setting) -> Callable[[F], F]:
     # Click must not read the variable itself: an option wins over it, and each is told apart.
     told = f"{setting.sentence}  [{setting.variable}; {_shown(setting)}]"

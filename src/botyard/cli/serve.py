@@ -3,22 +3,22 @@
 import asyncio
 import signal
 import sys
-from datetime import UTC, datetime
-from pathlib import Path
-from urllib.parse import urlsplit
 
 import click
+import structlog
 import uvloop
 
 from botyard.app import Application, World, real_world
 from botyard.cli import opening
-from botyard.cli.addresses import Place, check_free, find_place, not_bound
-from botyard.cli.greeting import greeting
+from botyard.cli.addresses import Place, check_free, find_place
+from botyard.cli.greeting import greeting, trust_lines
+from botyard.cli.listen import listen
 from botyard.cli.logs import configure_logs
 from botyard.cli.options import settings_of, settings_options
-from botyard.cli.start import start_portal
-from botyard.http.tls import TlsFiles, ensure_certificate, server_context
+from botyard.cli.start import Start, start_portal
 from botyard.settings import Settings
+
+log = structlog.get_logger()
 
 
 @click.command()
@@ -51,10 +51,7 @@ async def _serve(settings: Settings, world: World) -> None:
         start = await start_portal(store, file, world)
         app = Application(store, start.portal, settings.data, world)
         try:
-            listening = await _listen(app, settings, place, world)
-            for line in (*listening, *greeting(app.portal, start.keys)):
-                print(line)
-            sys.stdout.flush()
+            await _welcome(app, start, settings, place, world)
             await stopping.wait()
         finally:
             await app.stop()
@@ -68,35 +65,19 @@ def _stop_signals() -> asyncio.Event:
     return stopping
 
 
-async def _listen(app: Application, settings: Settings, place: Place, world: World) -> list[str]:
-    # The certificate comes first: what is wrong with it must not be found with a port open.
-    files = None
-    if settings.tls:
-        domain = app.portal.named_domain or place.reached_at(settings.port)
-        files = _certificate(settings.data / "tls", domain, place, world)
-    try:
-        port = await app.listen(place.address, settings.port)
-    except OSError as failure:
-        raise not_bound(place, settings.port, "--port", failure) from None
-    await app.note_address(place.reached_at(port))
-    lines = [f"Botyard is listening on http://{place.netloc(port)}"]
-    if files is not None:
-        try:
-            tls_port = await app.listen(place.address, settings.tls_port, server_context(files))
-        except OSError as failure:
-            raise not_bound(place, settings.tls_port, "--tls-port", failure) from None
-        authority = files.authority.resolve()
+async def _welcome(
+    app: Application, start: Start, settings: Settings, place: Place, world: World
+) -> None:
+    listening = await listen(app, settings, place, world)
+    if not place.is_loopback:
+        log.warning("listens_beyond_this_machine", host=place.host)
+    lines = [f"Botyard is listening on {listening.url}"]
+    if listening.authority is not None:
         lines.append(
-            f"Botyard is listening on https://{place.netloc(tls_port)}, authority: {authority}"
+            f"Botyard is listening on {listening.https_url}, authority: {listening.authority}"
         )
-    return lines
-
-
-def _certificate(directory: Path, domain: str, place: Place, world: World) -> TlsFiles:
-    named = urlsplit(f"//{domain}").hostname or "localhost"
-    served = urlsplit(f"//{place.reached_at(0)}").hostname or "localhost"
-    names = tuple(dict.fromkeys([named, served, "localhost", "127.0.0.1"]))
-    try:
-        return ensure_certificate(directory, names, datetime.fromtimestamp(world.clock.now(), UTC))
-    except (OSError, ValueError) as failure:
-        raise click.ClickException(f"{directory}: no certificate: {failure}") from None
+    lines += ["", *greeting(start, app.portal, settings)]
+    if listening.authority is not None:
+        lines += ["", *trust_lines(listening.authority, listening.https_url)]
+    print("\n".join(lines))
+    sys.stdout.flush()

@@ -9,7 +9,7 @@ from botyard.portal_file.entries import (
     UserEntry,
     WebhookEntry,
 )
-from botyard.portal_file.load import BadPortalFile, load_portal_file
+from botyard.portal_file.load import BadPortalFile, load_portal_file, read_portal_document
 
 __all__ = [
     "AppEntry",
@@ -21,4 +21,5 @@ __all__ = [
     "UserEntry",
     "WebhookEntry",
     "load_portal_file",
+    "read_portal_document",
 ]

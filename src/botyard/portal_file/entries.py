@@ -26,6 +26,8 @@ USER_TYPES: tuple[UserType, ...] = ("employee", "extranet", "email", "collaber")
 
 
 class PortalSection(Struct, frozen=True, kw_only=True):
+    """An empty `domain` is the address served."""
+
     domain: str | UnsetType = UNSET
     scheme: Scheme | UnsetType = UNSET
     language: str | UnsetType = UNSET

@@ -32,7 +32,7 @@ from botyard.portal_file.values import (
     client_id,
     colour,
     department,
-    domain,
+    domain_or_nothing,
     each,
     email,
     event_name,
@@ -70,6 +70,14 @@ def load_portal_file(path: Path) -> PortalFile:
     except Refused as refusal:
         line = line_of(content, refusal.place)
         raise BadPortalFile(f"{path}:{line}: {refusal}") from None
+
+
+def read_portal_document(document: Mapping[str, object]) -> PortalFile:
+    """What tables in the form of a portal file say; the refusal has no file and no line."""
+    try:
+        return _portal_file(document)
+    except Refused as refusal:
+        raise BadPortalFile(str(refusal)) from None
 
 
 def _content(path: Path) -> str:
@@ -116,7 +124,7 @@ def _portal_file(document: object) -> PortalFile:
 
 def _portal(portal: Table) -> PortalSection:
     return PortalSection(
-        domain=portal.optional("domain", domain),
+        domain=portal.optional("domain", domain_or_nothing),
         scheme=portal.optional("scheme", one_of(SCHEMES)),
         language=portal.optional("language", language),
         timezone=portal.optional("timezone", timezone),

@@ -124,6 +124,10 @@ def domain(value: object) -> str:
     raise Wrong("a host name with or without a port", value)
 
 
+def domain_or_nothing(value: object) -> str:
+    return "" if value == "" else domain(value)
+
+
 def url(value: object) -> str:
     if isinstance(value, str) and _is_url(value):
         return value
