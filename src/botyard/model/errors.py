@@ -102,9 +102,12 @@ ACCESS_ERROR = ErrorCode("ACCESS_ERROR", "Action unavailable")
 DIALOG_ACCESS_ERROR = ErrorCode(
     "ACCESS_ERROR", "You do not have access to the specified dialog", 403
 )
+CHAT_ACCESS_ERROR = ErrorCode("ACCESS_ERROR", "Action unavailable", 403)
+CHAT_CLOSED_TO_USERS = ErrorCode("ACCESS_ERROR", "It is forbidden to add users to this chat", 403)
 ACCESS_DENIED_EXTEND = ErrorCode(
     "ACCESS_DENIED_EXTEND", "Insufficient permissions to add participants to the chat", 403
 )
+PARAMS_ERROR = ErrorCode("PARAMS_ERROR", "Incorrect params")
 ATTACH_ERROR = ErrorCode("ATTACH_ERROR", "Incorrect attach params")
 ATTACH_OVERSIZE = ErrorCode(
     "ATTACH_OVERSIZE", "You have exceeded the maximum allowable size of attach"

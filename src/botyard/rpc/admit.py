@@ -1,6 +1,7 @@
 """A caller's credentials and arguments -> a call that may go on, or the documented refusal."""
 
 from collections.abc import Mapping
+from typing import Protocol
 
 from msgspec import Struct
 
@@ -25,6 +26,13 @@ from botyard.wire.coerce import BadValue, read_integer
 from botyard.wire.views import Views
 
 
+class Known(Protocol):
+    """What a call may learn of the methods there are."""
+
+    name: str
+    scopes: tuple[str, ...]
+
+
 class Admission(Struct, frozen=True):
     """What admission may look at beside the caller."""
 
@@ -34,24 +42,30 @@ class Admission(Struct, frozen=True):
     portal: Portal
     views: Views
     now: Moment
+    methods: Mapping[str, Known]
 
 
 class Call(Struct, frozen=True):
-    """One admitted method call: what a handler works with."""
+    """One admitted method call: what a handler works with. `methods` has lower-case keys."""
 
     tx: Tx
     caller: Caller
     portal: Portal
     views: Views
     now: Moment
+    methods: Mapping[str, Known]
 
     async def user(self) -> User:
         """The person who calls."""
         return await load_user(self.tx, self.caller.user_id)
 
     async def find_dialog(self, dialog_id: str) -> Dialog | None:
-        """The dialog as the person addresses it."""
+        """The dialog as the person addresses it; a private one is opened by being asked for."""
         return await dialogs.find(self.tx, self.caller.user_id, dialog_id, self.now)
+
+    async def find_opened_dialog(self, dialog_id: str) -> Dialog | None:
+        """The dialog as the person addresses it, when it is there already."""
+        return await dialogs.find_opened(self.tx, self.caller.user_id, dialog_id)
 
 
 class OwnerCall(Call, frozen=True):
@@ -75,14 +89,14 @@ class BotCall(OwnerCall, frozen=True):
 
 
 async def admit_user(tx: Tx, admission: Admission, caller: Caller) -> Call:
-    return Call(tx, caller, admission.portal, admission.views, admission.now)
+    return Call(tx, caller, *_surroundings(admission))
 
 
 async def admit_owner(tx: Tx, admission: Admission, caller: Caller) -> OwnerCall:
     owner = _owner_in_fields(admission) or owner_of(admission.arguments.get("botToken"))
     if owner is None:
         raise ApiError(BOT_TOKEN_NOT_SPECIFIED)
-    return OwnerCall(tx, caller, admission.portal, admission.views, admission.now, owner)
+    return OwnerCall(tx, caller, *_surroundings(admission), owner)
 
 
 async def admit_bot(tx: Tx, admission: Admission, caller: Caller) -> BotCall:
@@ -96,7 +110,7 @@ async def admit_bot(tx: Tx, admission: Admission, caller: Caller) -> BotCall:
         raise ApiError(BOT_OWNERSHIP_ERROR)
     if admission.bot_types and bot.type not in admission.bot_types:
         raise ApiError(BOT_TYPE_NOT_ALLOWED)
-    return BotCall(tx, caller, admission.portal, admission.views, admission.now, owner, bot)
+    return BotCall(tx, caller, *_surroundings(admission), owner, bot)
 
 
 def owner_of(bot_token: object) -> str | None:
@@ -113,6 +127,10 @@ async def load_user(tx: Tx, user_id: UserId) -> User:
     if user is None:
         raise ApiError(NO_AUTH_FOUND)
     return user
+
+
+def _surroundings(admission: Admission) -> tuple[Portal, Views, Moment, Mapping[str, Known]]:
+    return admission.portal, admission.views, admission.now, admission.methods
 
 
 def _owner_in_fields(admission: Admission) -> str | None:

@@ -166,6 +166,7 @@ class Pipeline:
             portal,
             views_of(portal.timezone, portal.scheme, portal.domain),
             prepared.now,
+            self.methods,
         )
         call: Call = await method.admit(tx, admission, caller)
         return call
