@@ -1,0 +1,97 @@
+"""Every statement is understood by both engines, and those of the hot path use an index."""
+
+import importlib
+import pkgutil
+
+import apsw
+import asyncpg
+import pytest
+from tests.store.databases import PostgresDatabase, SqliteDatabase
+
+import botyard.store
+from botyard.store import sqlite
+from botyard.store.sql import STATEMENTS, Sql
+
+for _module in pkgutil.iter_modules(botyard.store.__path__, "botyard.store."):
+    importlib.import_module(_module.name)
+
+# What may be read from end to end: a list given as a parameter, tables that hold as many rows as
+# an operator has typed, the list of all people, and the sweep of what has expired.
+_READ_WHOLE = {
+    "json_each",
+    "portal",
+    "app",
+    "outgoing_webhook",
+    "webhook_key",
+    "u USING INDEX sqlite_autoindex_portal_user_1",
+    "reply",
+    "sent_template",
+}
+
+
+def _short(statement: Sql) -> str:
+    return " ".join(statement.sqlite.split())[:70]
+
+
+def test_there_are_statements_to_prepare() -> None:
+    assert len(STATEMENTS) > 60
+
+
+async def test_every_statement_prepares_on_sqlite(embedded: SqliteDatabase) -> None:
+    sqlite.migrate(embedded.path)
+    connection = sqlite.connect(embedded.path)
+    for statement in STATEMENTS:
+        values = dict.fromkeys(statement.names, 1)
+        connection.execute(f"EXPLAIN {statement.sqlite}", values).fetchall()
+    connection.close()
+
+
+async def test_every_statement_prepares_on_postgres(postgres: PostgresDatabase) -> None:
+    store = await postgres.open()
+    await postgres.admin.execute(f"SET search_path = {postgres.schema}")
+    refused = []
+    for statement in STATEMENTS:
+        try:
+            await postgres.admin.prepare(statement.postgres)
+        except asyncpg.PostgresError as failure:
+            refused.append((_short(statement), str(failure)))
+    assert refused == []
+    await store.close()
+
+
+async def test_no_statement_reads_a_growing_table_from_end_to_end(
+    embedded: SqliteDatabase,
+) -> None:
+    sqlite.migrate(embedded.path)
+    connection = sqlite.connect(embedded.path)
+    scans = [
+        (_short(statement), step.removeprefix("SCAN "))
+        for statement in STATEMENTS
+        for step in _plan(connection, statement)
+        if step.startswith("SCAN ") and not _is_allowed(step)
+    ]
+    assert scans == []
+    connection.close()
+
+
+def _plan(connection: apsw.Connection, statement: Sql) -> list[str]:
+    values = dict.fromkeys(statement.names, 1)
+    rows = connection.execute(f"EXPLAIN QUERY PLAN {statement.sqlite}", values).fetchall()
+    return [str(row[3]) for row in rows]
+
+
+def _is_allowed(step: str) -> bool:
+    scanned = step.removeprefix("SCAN ")
+    return scanned in _READ_WHOLE or scanned.split()[0] in _READ_WHOLE
+
+
+@pytest.mark.parametrize("table", ["message", "event"])
+async def test_an_id_is_never_handed_out_again(embedded: SqliteDatabase, table: str) -> None:
+    """Else a client that remembers its offset would confirm what it has never seen."""
+    sqlite.migrate(embedded.path)
+    connection = sqlite.connect(embedded.path)
+    [[text]] = connection.execute(
+        "SELECT sql FROM sqlite_schema WHERE name = ?", (table,)
+    ).fetchall()
+    assert "AUTOINCREMENT" in str(text)
+    connection.close()
