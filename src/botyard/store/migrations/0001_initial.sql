@@ -14,7 +14,7 @@ INSERT INTO counter (name, value) VALUES ('user', 0), ('chat', 0);
 
 -- People and bots. "user" alone is a reserved word of PostgreSQL.
 CREATE TABLE portal_user (
-    id BIGINT NOT NULL PRIMARY KEY,
+    id INTEGER NOT NULL PRIMARY KEY,
     active BOOLEAN NOT NULL,
     type TEXT NOT NULL,
     admin BOOLEAN NOT NULL,
@@ -56,7 +56,7 @@ CREATE TABLE app (
 );
 
 CREATE TABLE bot (
-    user_id BIGINT NOT NULL PRIMARY KEY REFERENCES portal_user (id),
+    user_id INTEGER NOT NULL PRIMARY KEY REFERENCES portal_user (id),
     code TEXT NOT NULL UNIQUE,
     owner TEXT NOT NULL,
     type TEXT NOT NULL,
@@ -73,7 +73,7 @@ CREATE TABLE bot (
 CREATE INDEX bot_by_owner ON bot (owner, user_id);
 
 CREATE TABLE chat (
-    id BIGINT NOT NULL PRIMARY KEY,
+    id INTEGER NOT NULL PRIMARY KEY,
     type TEXT NOT NULL,
     title TEXT NOT NULL,
     description TEXT NOT NULL,
