@@ -1,0 +1,1 @@
+"""Measurements of this machine, each with its baseline in the same run."""
