@@ -206,19 +206,23 @@ class TestStopping:
         assert (answer.body, answer.headers["connection"]) == (b"12345", "close")
         await stopped
 
-    async def test_a_connection_at_rest_is_closed_at_once(self, house: House) -> None:
+    async def test_a_connection_at_rest_is_closed(self, house: House) -> None:
         client = await house.client()
         await client.ask(post())
-        await house.server.stop()
+        stopped = asyncio.create_task(house.server.stop())
+        await house.clock.advance(1)
         assert await client.rest() == b""
+        await stopped
         assert house.server.open_connections == 0
 
-    async def test_a_request_already_sent_is_answered(self, house: House) -> None:
+    async def test_a_client_that_was_just_answered_may_send_once_more(self, house: House) -> None:
         client = await house.client()
         await client.ask(post())
-        await client.send(post(b"2"))
-        await house.server.stop()
-        assert (await client.answer()).body == b"2"
+        stopped = asyncio.create_task(house.server.stop())
+        await self._refused(house)
+        answer = await client.ask(post(b"2"))
+        assert (answer.body, answer.headers["connection"]) == (b"2", "close")
+        await stopped
 
     async def test_after_the_grace_the_rest_is_closed(self, house: House, gate: _Gate) -> None:
         client = await house.client()
@@ -226,7 +230,7 @@ class TestStopping:
         await gate.entered()
         stopped = asyncio.create_task(house.server.stop(grace_s=5))
         await self._refused(house)
-        await house.clock.advance(6)
+        await house.clock.advance(8)
         await stopped
         assert await client.rest() == b""
         gate.open()

@@ -15,6 +15,7 @@ from botyard.model.clock import Clock
 
 _BACKLOG = 2048
 _TLS_HANDSHAKE_S = 10.0
+_SETTLE_S = 0.1
 _UNSENT_BYTES = 128 * 1024
 
 
@@ -61,8 +62,8 @@ class Server:
         self._lobby.stopping = True
         for listener in self._listeners:
             listener.close()
-        # What the kernel has already received counts as arrived: let the loop read it.
-        await _let_the_loop_turn()
+        # A client that was just answered may be sending again: that request is answered too.
+        await self._lobby.emptied(min(_SETTLE_S, grace_s))
         self._lobby.wind_down()
         await self._lobby.emptied(grace_s)
         self._lobby.abort()
