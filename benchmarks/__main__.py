@@ -27,6 +27,7 @@ from benchmarks.sends import (
     botyard,
     naive,
     post,
+    send,
 )
 
 _REPORT = Path("docs/benchmarks.md")
@@ -117,7 +118,7 @@ def _measure_echo(seconds: float) -> dict[str, LoadResult]:
     call = post("imbot.v2.Revision.get", {})
     command = [sys.executable, "-m", "benchmarks.echo_server", "Botyard"]
     with running(command, cores={SERVER_CORE}) as server:
-        echo = uvloop.run(_drive(server.port, 64, seconds, [call]))
+    XX
     with botyard() as (server, sends):
         corridor = uvloop.run(_drive(server.port, 64, seconds, [call]))
         del sends

@@ -52,7 +52,7 @@ def naive() -> Iterator[Subject]:
     with TemporaryDirectory(dir=Path.cwd()) as folder:
         command = [sys.executable, "-m", "benchmarks.naive", "--port", "0", "--data", folder]
         with running(command, cores={SERVER_CORE}) as server:
-            yield Subject(server, [_send(2, f"chat{chat}") for chat in range(1, CHATS + 1)])
+            yield Subject(server, [send(2, f"chat{chat}") for chat in range(1, CHATS + 1)])
 
 
 def post(method: str, arguments: dict[str, Any]) -> bytes:
@@ -64,7 +64,7 @@ def post(method: str, arguments: dict[str, Any]) -> bytes:
     return head.encode() + body
 
 
-def _send(bot_id: int, dialog_id: str) -> bytes:
+def send(bot_id: int, dialog_id: str) -> bytes:
     arguments = {
         "botId": bot_id,
         "botToken": "bench",
@@ -90,7 +90,7 @@ def _sends(server: Server) -> list[bytes]:
     fields = {"userIds": [1, hearer]}
     arguments = {"botId": writer, "botToken": "bench", "fields": fields}
     chats = [_call(server, "imbot.v2.Chat.add", arguments)["chat"] for _ in range(CHATS)]
-    return [_send(writer, chat["dialogId"]) for chat in chats]
+    return [send(writer, chat["dialogId"]) for chat in chats]
 
 
 def _call(server: Server, method: str, arguments: dict[str, Any]) -> Any:
