@@ -7,6 +7,7 @@ import pytest
 from botyard.http.message import Request, Response
 from tests.http.client import get, post
 from tests.http.house import House
+from tests.http.manual_clock import turns
 
 
 async def test_a_request_reaches_the_handler_as_it_was_sent(house: House) -> None:
@@ -175,7 +176,8 @@ async def test_http_1_0_may_ask_to_go_on(house: House) -> None:
         assert (answer.body, answer.headers["connection"]) == (number, "keep-alive")
 
 
-async def test_a_client_that_finished_sending_is_still_answered(house: House) -> None:
+@pytest.mark.parametrize("rest", [b"", post(b"2")[:-1]], ids=["whole", "cut short"])
+async def test_a_client_that_finished_sending_is_still_answered(house: House, rest: bytes) -> None:
     go_on = asyncio.Event()
 
     async def wait(request: Request) -> Response:
@@ -184,9 +186,10 @@ async def test_a_client_that_finished_sending_is_still_answered(house: House) ->
 
     house.behaviour = wait
     client = await house.client()
-    await client.send(post(b"1"))
+    await client.send(post(b"1") + rest)
     client.send_end()
     await house.until(lambda: len(house.received) == 1)
+    await turns()
     go_on.set()
     assert (await client.answer()).body == b"1"
     assert await client.rest() == b""

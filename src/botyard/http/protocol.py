@@ -158,8 +158,9 @@ class Connection:
 
     def _is_last(self) -> bool:
         reader = self._reader
-        ends = self._lobby.stopping or self._client_finished
-        return ends and not reader.arrived and not reader.pending and reader.refusal is None
+        if reader.arrived or reader.refusal is not None:
+            return False
+        return self._client_finished or (self._lobby.stopping and not reader.pending)
 
     def _after_answer(self) -> None:
         self._since = self._lobby.now

@@ -78,8 +78,11 @@ def _pass_backpressure_on(listener: asyncio.Server) -> None:
 
     With its usual megabytes of buffer, the kernel may take nothing for minutes while it sends.
     """
+    option = getattr(socket, "TCP_NOTSENT_LOWAT", None)
+    if option is None:
+        return
     for listening in listener.sockets:
-        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, _UNSENT_BYTES)
+        listening.setsockopt(socket.IPPROTO_TCP, option, _UNSENT_BYTES)
 
 
 async def _let_the_loop_turn() -> None:
