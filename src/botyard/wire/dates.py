@@ -14,3 +14,14 @@ def iso(moment: Moment, zone: tzinfo) -> str:
 @lru_cache(maxsize=4096)
 def _iso(seconds: int, zone: tzinfo) -> str:
     return datetime.fromtimestamp(seconds, zone).isoformat()
+
+
+def read_moment(text: str, zone: tzinfo) -> Moment | None:
+    """A moment in ISO 8601, in `zone` where it names none; None where it is no date."""
+    try:
+        given = datetime.fromisoformat(text.strip())
+        return Moment(
+            int((given if given.tzinfo else given.replace(tzinfo=zone)).timestamp() * 1000)
+        )
+    except (ValueError, OverflowError):
+        return None

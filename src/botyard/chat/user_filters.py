@@ -1,0 +1,213 @@
+"""The filter and the order of user.get: one pass over each person, whatever the caller sends."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import NamedTuple, TypeAlias
+
+from botyard.chat.user_fields import DATES, FieldValue
+from botyard.model.entities import Moment
+
+Comparable: TypeAlias = str | int
+Test: TypeAlias = Callable[[Comparable, Collection[Comparable]], bool]
+Values: TypeAlias = Mapping[str, FieldValue]
+ReadDate: TypeAlias = Callable[[str], Moment | None]
+
+# More than any screen asks for; what each person costs must not grow with the request.
+MAX_CONDITIONS = 100
+MAX_VALUES = 1_000
+MAX_PATTERNS = 50
+MAX_DIGITS = 19
+
+NAME_SEARCH = "NAME_SEARCH"
+_NUMBERS = frozenset(("ID", "UF_DEPARTMENT"))
+_FLAGS = {"y": 1, "true": 1, "1": 1, "n": 0, "false": 0, "0": 0}
+
+
+class FilterTooLarge(Exception):
+    """The filter holds more conditions or values than anybody needs."""
+
+
+class Condition(NamedTuple):
+    field: str
+    test: Test
+    wanted: Collection[Comparable]
+    negated: bool
+    impossible: bool
+
+
+def like(text: str, pattern: str) -> bool:
+    """SQL's LIKE with `%` alone. Each part is looked for once, so nothing is tried twice."""
+    first, *rest = pattern.split("%")
+    if not rest:
+        return text == pattern
+    *middle, last = rest
+    if not text.startswith(first) or len(text) < len(first) + len(last):
+        return False
+    place, end = len(first), len(text) - len(last)
+    for part in middle:
+        found = text.find(part, place, end)
+        if found < 0:
+            return False
+        place = found + len(part)
+    return text.endswith(last)
+
+
+def read_conditions(
+    wanted: Mapping[str, object], visible: Collection[str], read_date: ReadDate
+) -> list[Condition]:
+    """Conditions on fields that the caller may not see, or that do not exist, are left out."""
+    if len(wanted) > MAX_CONDITIONS:
+        raise FilterTooLarge
+    conditions = []
+    for key, value in wanted.items():
+        operator, field = _split(key)
+        if field in visible or field == NAME_SEARCH:
+            conditions.append(_condition(field, operator, _listed(value), read_date))
+    return conditions
+
+
+def meets(values: Values, conditions: Iterable[Condition]) -> bool:
+    return all(_meets(values, condition) for condition in conditions)
+
+
+def in_order(people: Iterable[Values], field: str, *, descending: bool) -> list[Values]:
+    """Equal ones by ascending id."""
+    by_id = sorted(people, key=lambda values: _rank(values, "ID"))
+    return sorted(by_id, key=lambda values: _rank(values, field), reverse=descending)
+
+
+def _rank(values: Values, field: str) -> tuple[int, str]:
+    return _place(next(iter(_comparables(values, field)), ""))
+
+
+def _meets(values: Values, condition: Condition) -> bool:
+    if condition.impossible:
+        return False
+    have = _comparables(values, condition.field)
+    if condition.test in _TEXT_TESTS:
+        have = [str(one) for one in have]
+    return any(condition.test(one, condition.wanted) for one in have) != condition.negated
+
+
+def _comparables(values: Values, field: str) -> Sequence[Comparable]:
+    if field == NAME_SEARCH:
+        return [f"{values['NAME']} {values['LAST_NAME']}".casefold()]
+    value = values.get(field, "")
+    if isinstance(value, tuple):
+        return value
+    if field in DATES and isinstance(value, int):
+        return [value // 1000]
+    return [value.casefold() if isinstance(value, str) else int(value)]
+
+
+def _condition(
+    field: str, operator: str, given: Sequence[object], read_date: ReadDate
+) -> Condition:
+    if field == NAME_SEARCH:
+        test: Test = _holds_each_word
+    elif not operator:
+        test = _like_any if _looks_like_pattern(field, given) else _equals_any
+    else:
+        test = _TESTS[operator]
+    limit = MAX_VALUES if test is _equals_any else MAX_PATTERNS
+    if len(given) > limit:
+        raise FilterTooLarge
+    kind = "" if test in _TEXT_TESTS else field
+    found = [_read(kind, one, read_date) for one in given]
+    readable = [one for one in found if one is not None]
+    return Condition(
+        field,
+        test,
+        frozenset(readable) if test is _equals_any else readable,
+        negated=operator.startswith("!"),
+        impossible=bool(given) and not readable,
+    )
+
+
+def _looks_like_pattern(field: str, given: Sequence[object]) -> bool:
+    """The docs' own example asks for NAME "Iv%" without an operator."""
+    return field not in _NUMBERS and any(isinstance(one, str) and "%" in one for one in given)
+
+
+def _read(field: str, value: object, read_date: ReadDate) -> Comparable | None:
+    """What to compare with; None is like nothing. An empty `field` reads text."""
+    if isinstance(value, bool):
+        value = "Y" if value else "N"
+    if value is None:
+        value = ""
+    if not isinstance(value, str | int | float):
+        return None
+    text = str(value).casefold()
+    if field in _NUMBERS:
+        return int(text) if text.isascii() and text.isdigit() and len(text) < MAX_DIGITS else None
+    if field in DATES:
+        moment = read_date(str(value))
+        return None if moment is None else moment // 1000
+    return _FLAGS.get(text) if field == "ACTIVE" else text
+
+
+def _listed(value: object) -> Sequence[object]:
+    if isinstance(value, dict):
+        return list(value.values())
+    return value if isinstance(value, list) else [value]
+
+
+def _split(key: str) -> tuple[str, str]:
+    operator = next((one for one in _TESTS if key.startswith(one)), "")
+    return operator, key.removeprefix(operator).upper()
+
+
+def _equals_any(have: Comparable, wanted: Collection[Comparable]) -> bool:
+    return have in wanted
+
+
+def _holds_any(have: Comparable, wanted: Collection[Comparable]) -> bool:
+    return any(str(one) in str(have) for one in wanted)
+
+
+def _like_any(have: Comparable, wanted: Collection[Comparable]) -> bool:
+    return any(like(str(have), str(one)) for one in wanted)
+
+
+def _holds_each_word(have: Comparable, wanted: Collection[Comparable]) -> bool:
+    return any(all(word in str(have) for word in str(one).split()) for one in wanted)
+
+
+def _at_least(have: Comparable, wanted: Collection[Comparable]) -> bool:
+    return any(_place(have) >= _place(one) for one in wanted)
+
+
+def _above(have: Comparable, wanted: Collection[Comparable]) -> bool:
+    return any(_place(have) > _place(one) for one in wanted)
+
+
+def _at_most(have: Comparable, wanted: Collection[Comparable]) -> bool:
+    return any(_place(have) <= _place(one) for one in wanted)
+
+
+def _below(have: Comparable, wanted: Collection[Comparable]) -> bool:
+    return any(_place(have) < _place(one) for one in wanted)
+
+
+def _place(value: Comparable) -> tuple[int, str]:
+    return (value, "") if isinstance(value, int) else (0, value)
+
+
+_TEXT_TESTS = (_holds_any, _like_any, _holds_each_word)
+# Docs page user.get, parameter FILTER; a longer sign stands before the one it starts with.
+_TESTS: dict[str, Test] = {
+    "!=%": _like_any,
+    "!%=": _like_any,
+    "!%": _holds_any,
+    "!@": _equals_any,
+    "!=": _equals_any,
+    "!": _equals_any,
+    "=%": _like_any,
+    "%=": _like_any,
+    "%": _holds_any,
+    ">=": _at_least,
+    ">": _above,
+    "<=": _at_most,
+    "<": _below,
+    "@": _equals_any,
+    "=": _equals_any,
+}
