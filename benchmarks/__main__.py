@@ -118,7 +118,7 @@ def _measure_echo(seconds: float) -> dict[str, LoadResult]:
     call = post("imbot.v2.Revision.get", {})
     command = [sys.executable, "-m", "benchmarks.echo_server", "Botyard"]
     with running(command, cores={SERVER_CORE}) as server:
-    XX
+        echo = uvloop.run(_drive(server.port, 64, seconds, [send(2, "chat1")]))
     with botyard() as (server, sends):
         corridor = uvloop.run(_drive(server.port, 64, seconds, [call]))
         del sends
