@@ -56,15 +56,16 @@ QUICK = Length(rounds=1, seconds=1.0, fill=20_000)
 def main() -> None:
     if not {SERVER_CORE, GENERATOR_CORE} <= os.sched_getaffinity(0):
         sys.exit("two cores are needed: one for the server, one for the load")
+    machine = describe(apsw.sqlite_lib_version())
     os.sched_setaffinity(0, {GENERATOR_CORE})
     length = QUICK if "--quick" in sys.argv else REAL
-    report = "\n".join(_report(length)) + "\n"
+    report = "\n".join(_report(length, machine)) + "\n"
     print(report)
     if length is REAL:
         _REPORT.write_text(report, "utf-8")
 
 
-def _report(length: Length) -> list[str]:
+def _report(length: Length, machine: str) -> list[str]:
     subjects: dict[str, Callable[[], AbstractContextManager[Subject]]] = {
         "naive: FastAPI, SQLAlchemy async, aiosqlite": naive,
         "Botyard, SQLite": botyard,
@@ -81,7 +82,7 @@ def _report(length: Length) -> list[str]:
         "# Benchmarks",
         "",
         f"Made by `make bench` on {datetime.now(UTC):%Y-%m-%d}:",
-        f"{describe(apsw.sqlite_lib_version())}.",
+        f"{machine}.",
         "",
         f"Server on one core, load generator on the other. Median of {length.rounds} rounds of",
         f"{length.seconds:g} s. Only ratios within one table mean anything.",
