@@ -55,7 +55,7 @@ def check(file: PortalFile, known: Mapping[int, User]) -> None:
         email = "" if isinstance(entry.email, UnsetType) else entry.email.lower()
         holder = holders.get(email, entry.id)
         if holder != entry.id and holder not in people:
-            raise DoesNotFit(f"[[users]] {entry.id} has the email address of user {holder}")
+            raise DoesNotFit(f"the email address {email} is that of user {holder}")
 
 
 def hash_passwords(

@@ -10,7 +10,7 @@ import click
 from botyard.access import portals
 from botyard.app import World, real_world
 from botyard.cli import opening
-from botyard.cli.logs import configure_logs
+from botyard.cli.logs import quiet_logs
 from botyard.cli.options import settings_of
 from botyard.model.clock import milliseconds
 from botyard.model.entities import Moment, Portal
@@ -32,8 +32,7 @@ class Desk(NamedTuple):
 def on_portal(given: Mapping[str, object], work: Callable[[Desk], Awaitable[T]]) -> T:
     """What `work` answers, when what it changed is on disk."""
     settings = settings_of(given)
-    # A command says what went wrong itself, in one line.
-    configure_logs("critical")
+    quiet_logs()
     with opening.told_in_one_line():
         return asyncio.run(_on_portal(settings, work, real_world()))
 

@@ -8,7 +8,7 @@ from botyard.app import World, real_world
 from botyard.cli import opening
 from botyard.cli.desk import answer
 from botyard.cli.greeting import greeting, shown_keys
-from botyard.cli.logs import configure_logs
+from botyard.cli.logs import quiet_logs
 from botyard.cli.options import as_json, settings_of, settings_options
 from botyard.cli.start import Start, start_portal
 from botyard.settings import Settings
@@ -20,7 +20,7 @@ from botyard.settings import Settings
 def init(*, as_json: bool, **given: object) -> None:
     """Make the portal without serving it; what exists stays as it is."""
     settings = settings_of(given)
-    configure_logs("critical")
+    quiet_logs()
     with opening.told_in_one_line():
         start = asyncio.run(_init(settings, real_world()))
     shown = {
@@ -33,6 +33,6 @@ def init(*, as_json: bool, **given: object) -> None:
 
 async def _init(settings: Settings, world: World) -> Start:
     file = opening.read_portal_file(settings)
-    opening.check_directory(settings.data)
+    opening.check_directories(settings)
     async with opening.opened_with_directory(settings, for_server=False) as store:
         return await start_portal(store, file, world)

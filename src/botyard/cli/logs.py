@@ -23,8 +23,16 @@ _SECRETS = (
 )
 
 
+def quiet_logs() -> None:
+    """For a command, or a start, that tells in its own line what went wrong."""
+    _configure("critical", sys.stderr, is_final=False)
+
+
 def configure_logs(level: str, output: TextIO | None = None) -> None:
-    stream = output or sys.stderr
+    _configure(level, output or sys.stderr, is_final=True)
+
+
+def _configure(level: str, stream: TextIO, *, is_final: bool) -> None:
     number = logging.getLevelNamesMapping()[level.upper()]
     prepare: list[Any] = [
         structlog.contextvars.merge_contextvars,
@@ -40,7 +48,7 @@ def configure_logs(level: str, output: TextIO | None = None) -> None:
         processors=[*prepare, render],
         wrapper_class=structlog.make_filtering_bound_logger(number),
         logger_factory=structlog.PrintLoggerFactory(stream),
-        cache_logger_on_first_use=True,
+        cache_logger_on_first_use=is_final,
     )
     _configure_libraries(stream, prepare, render, max(number, logging.WARNING))
 

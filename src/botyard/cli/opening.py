@@ -33,6 +33,8 @@ def told_in_one_line() -> Iterator[None]:
         raise click.ClickException(f"{refusal}: run the newer Botyard") from None
     except StoreUnavailable as failure:
         raise click.ClickException(f"the database does not answer: {failure}") from None
+    except OSError as failure:
+        raise click.ClickException(str(failure)) from None
 
 
 def read_portal_file(settings: Settings) -> PortalFile | None:
@@ -49,15 +51,22 @@ def is_new(settings: Settings) -> bool:
     return not is_postgres(settings.database) and not file.exists()
 
 
-def check_directory(directory: Path) -> None:
-    """Refuse a data directory that cannot be made or written, before anything is made."""
-    existing = directory.absolute()
+def check_directories(settings: Settings) -> None:
+    """Refuse what cannot be made or written, before anything is made."""
+    existing = settings.data.absolute()
     while not existing.exists() and existing != existing.parent:
         existing = existing.parent
-    if not existing.is_dir():
-        raise click.UsageError(f"--data {directory}: {existing} is not a directory")
-    if not os.access(existing, os.W_OK | os.X_OK):
-        raise click.UsageError(f"--data {directory}: {existing} is not writable")
+    _check_writable(existing, f"--data {settings.data}")
+    file = sqlite_file(settings.database, settings.data)
+    if settings.database is not None and not is_postgres(settings.database):
+        _check_writable(file.absolute().parent, f"--database {settings.database}")
+
+
+def _check_writable(directory: Path, option: str) -> None:
+    if not directory.is_dir():
+        raise click.UsageError(f"{option}: {directory} is not a directory")
+    if not os.access(directory, os.W_OK | os.X_OK):
+        raise click.UsageError(f"{option}: {directory} is not writable")
 
 
 @asynccontextmanager

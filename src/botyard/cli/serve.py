@@ -13,7 +13,7 @@ from botyard.cli import opening
 from botyard.cli.addresses import Place, check_free, find_place
 from botyard.cli.greeting import greeting, trust_lines
 from botyard.cli.listen import listen
-from botyard.cli.logs import configure_logs
+from botyard.cli.logs import configure_logs, quiet_logs
 from botyard.cli.options import settings_of, settings_options
 from botyard.cli.start import Start, start_portal
 from botyard.settings import Settings
@@ -27,7 +27,7 @@ def serve(**options: object) -> None:
     """Run the server until it gets SIGTERM or SIGINT."""
     settings = settings_of(options)
     _refuse_what_comes_later(settings)
-    configure_logs(settings.log_level)
+    quiet_logs()
     with opening.told_in_one_line():
         uvloop.run(_serve(settings, real_world()))
 
@@ -46,9 +46,10 @@ async def _serve(settings: Settings, world: World) -> None:
     check_free(place, settings.port, "--port")
     if settings.tls:
         check_free(place, settings.tls_port, "--tls-port")
-    opening.check_directory(settings.data)
+    opening.check_directories(settings)
     async with opening.opened_with_directory(settings, for_server=True) as store:
         start = await start_portal(store, file, world)
+        configure_logs(settings.log_level)
         app = Application(store, start.portal, settings.data, world)
         try:
             await _welcome(app, start, settings, place, world)
