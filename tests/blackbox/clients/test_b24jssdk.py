@@ -1,0 +1,83 @@
+"""The official JavaScript SDK, as it is released, against a running server."""
+
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.blackbox.clients.driver import Driver, call
+from tests.blackbox.clients.dropping_proxy import dropping_proxy
+from tests.blackbox.clients.expectations import B24JSSDK, waits, works
+from tests.blackbox.clients.portal import PAGE_TOKEN, BotChat, Portal
+
+# One process of the test run installs it.
+pytestmark = pytest.mark.xdist_group("b24jssdk")
+
+
+@works("sends a message with a keyboard", B24JSSDK)
+def test_sends_the_example_of_the_page(b24jssdk: Driver, served: Portal, chat: BotChat) -> None:
+    example = call("imbot.v2.Chat.Message.send", **chat.example())
+    sent = b24jssdk.run_one(served.https, example)
+    chat.assert_heard_the_example(sent["id"])
+
+
+@works("finds the server healthy", B24JSSDK)
+def test_finds_the_server_healthy(b24jssdk: Driver, served: Portal) -> None:
+    healthy, ping_ms = b24jssdk.run(served.https, {"do": "healthy"}, {"do": "ping"})
+    assert healthy.success() is True
+    assert ping_ms.success() >= 0
+
+
+@works("reads what a refusal says", B24JSSDK)
+def test_reads_what_a_refusal_says(b24jssdk: Driver, served: Portal, chat: BotChat) -> None:
+    empty = chat.example() | {"fields": {}}
+    outcomes = b24jssdk.run(
+        served.https,
+        call("imbot.v2.Chat.Message.send", **empty),
+        call("imbot.v2.No.Such"),
+    )
+    assert [(one.error, one.status, one.description) for one in outcomes] == [
+        ("EMPTY_MESSAGE", 400, "Message is empty"),
+        ("ERROR_METHOD_NOT_FOUND", 404, "Method not found!"),
+    ]
+    assert chat.heard() == []
+
+
+def test_is_told_that_its_webhook_is_wrong(b24jssdk: Driver, served: Portal) -> None:
+    (outcome,) = b24jssdk.run(served.https.replace("secret", "guess"), call("server.time"))
+    assert (outcome.error, outcome.status) == ("NO_AUTH_FOUND", 401)
+
+
+@works("repeats a send whose connection broke, without a second message", B24JSSDK)
+def test_a_send_that_it_repeats_by_itself_is_one_message(
+    b24jssdk: Driver, served: Portal, chat: BotChat
+) -> None:
+    address = urlsplit(served.https)
+    assert address.hostname is not None
+    assert address.port is not None
+    target = (address.hostname, address.port)
+    with dropping_proxy(target, is_done=lambda: bool(chat.heard())) as proxy:
+        endpoint = served.https.replace(address.netloc, f"127.0.0.1:{proxy.port}")
+        example = call("imbot.v2.Chat.Message.send", **chat.example())
+        sent = b24jssdk.run_one(endpoint, example)
+    assert proxy.connections == 2
+    chat.assert_heard_the_example(sent["id"])
+
+
+@waits("batch", B24JSSDK)
+def test_sends_in_a_batch(b24jssdk: Driver, served: Portal, chat: BotChat) -> None:
+    step = {
+        "do": "batch",
+        "calls": [
+            ["imbot.v2.Chat.Message.send", chat.example()],
+            ["imbot.v2.Bot.list", {"botToken": PAGE_TOKEN}],
+        ],
+    }
+    sent, listed = b24jssdk.run_one(served.https, step)
+    chat.assert_heard_the_example(sent["id"])
+    assert listed["bots"]
+
+
+@waits("OAuth", B24JSSDK)
+def test_calls_with_an_access_token(b24jssdk: Driver, served: Portal) -> None:
+    endpoint = f"{served.server.url}/rest/"
+    b24jssdk.run_one(endpoint, call("imbot.v2.Revision.get"), served.issue_token())
