@@ -17,7 +17,7 @@ _SECRETS = (
     (re.compile(r"(/rest/[^/\s]+/)[^/\s?&'\"]+"), rf"\1{_HIDDEN}"),
     (re.compile(r"(\w+://[^:@/\s]*:)[^@/\s]+@"), rf"\1{_HIDDEN}@"),
     (
-        re.compile(rf"(\b(?:{_NAMED})\b['\"]?\s*[:=]\s*)['\"]?[^\s,&'\"}})]+", re.IGNORECASE),
+        re.compile(rf"(\b(?:{_NAMED})\b['\"\]]*\s*[:=]\s*)['\"]?[^\s,&'\"}})]+", re.IGNORECASE),
         rf"\1{_HIDDEN}",
     ),
 )
