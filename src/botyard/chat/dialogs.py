@@ -57,6 +57,20 @@ async def why_absent(tx: Tx, viewer: UserId, dialog_id: str) -> Absence:
     return "no_member"
 
 
+async def may_open(tx: Tx, viewer: UserId, dialog_id: str) -> bool:
+    """Whether `find` would open a private dialog."""
+    if not names_a_user(dialog_id) or int(dialog_id) == viewer:
+        return False
+    user = await users.get(tx, UserId(int(dialog_id)))
+    return user is not None and user.active
+
+
+async def is_open(tx: Tx, chat_id: ChatId) -> bool:
+    """Whether everybody may know of the chat."""
+    chat = await chats.get(tx, chat_id)
+    return chat is not None and chat.type == "open"
+
+
 async def of_chat(tx: Tx, viewer: UserId, chat_id: ChatId) -> Dialog | None:
     # Two look-ups by key: SQLite takes three times as long for the join of the two.
     member = await members.get(tx, chat_id, viewer)

@@ -86,12 +86,12 @@ class Order(NamedTuple):
 
 async def get(tx: Tx, chat_id: ChatId, user_id: UserId) -> Member | None:
     row = await tx.one(_GET, chat_id=chat_id, user_id=user_id)
-    return None if row is None else _member_of(row)
+    return None if row is None else member_of(row)
 
 
 async def list_all(tx: Tx, chat_id: ChatId) -> list[Member]:
     """In the order in which they joined."""
-    return [_member_of(row) for row in await tx.all(_LIST, chat_id=chat_id)]
+    return [member_of(row) for row in await tx.all(_LIST, chat_id=chat_id)]
 
 
 async def list_users(tx: Tx, chat_id: ChatId, order: Order, count: int) -> list[UserId]:
@@ -139,7 +139,7 @@ async def note_read(tx: Tx, chat_id: ChatId, user_id: UserId, message_id: Messag
     await tx.run(_NOTE_READ, chat_id=chat_id, user_id=user_id, message_id=message_id)
 
 
-def _member_of(row: Row) -> Member:
+def member_of(row: Row) -> Member:
     return Member(
         chat_id=ChatId(row[0]),
         user_id=UserId(row[1]),

@@ -1,0 +1,86 @@
+"""im.dialog.messages.get"""
+
+from typing import Annotated, Never
+
+from msgspec import Meta
+
+from botyard.chat import dialogs, history, messages
+from botyard.model.entities import Member, Message, MessageId
+from botyard.model.errors import (
+    DIALOG_ACCESS_ERROR,
+    DIALOG_ID_EMPTY,
+    FIRST_ID_STRING,
+    LAST_ID_STRING,
+    ApiError,
+)
+from botyard.rpc.admit import Call
+from botyard.rpc.method import Result, UpperParams, user_method
+from botyard.wire import spelling_v1
+from botyard.wire.views_v1 import OldMessageView, PersonView
+
+MAX_LIMIT = 50
+
+
+class ReadDialogParams(UpperParams, frozen=True):
+    dialog_id: Annotated[
+        str,
+        Meta(
+            description="A user id, `chat5` for a group, `sg5` for a workgroup's.",
+            extra={"error": DIALOG_ID_EMPTY},
+        ),
+    ] = ""
+    last_id: Annotated[
+        int, Meta(description="Only messages before this one.", extra={"error": LAST_ID_STRING})
+    ] = 0
+    first_id: Annotated[
+        int,
+        Meta(
+            description="Only messages after this one, unless `LAST_ID` is given.",
+            extra={"error": FIRST_ID_STRING},
+        ),
+    ] = 0
+    limit: Annotated[int, Meta(description="Messages to answer, 1 to 50.")] = 20
+
+
+class DialogMessages(Result, frozen=True, rename=None):
+    chat_id: Annotated[int, Meta(description="0 while the dialog is not opened.")]
+    messages: Annotated[list[OldMessageView], Meta(description="The newest first.")]
+    users: Annotated[list[PersonView], Meta(description="Their authors, each once.")]
+    files: Annotated[list[Never], Meta(description="Files of these messages.")]
+
+
+@user_method(
+    "im.dialog.messages.get",
+    scopes=("im",),
+    errors=[DIALOG_ID_EMPTY, FIRST_ID_STRING, LAST_ID_STRING, DIALOG_ACCESS_ERROR],
+    reads=True,
+)
+async def read_dialog(call: Call, params: ReadDialogParams) -> DialogMessages:
+    """Read what was said in a dialog of the person, a page at a time."""
+    if not dialogs.is_dialog_id(params.dialog_id):
+        raise ApiError(DIALOG_ID_EMPTY)
+    dialog = await call.find_opened_dialog(params.dialog_id)
+    if dialog is None:
+        if await dialogs.may_open(call.tx, call.caller.user_id, params.dialog_id):
+            return DialogMessages(0, [], [], [])
+        raise ApiError(DIALOG_ACCESS_ERROR)
+    found = await page_of(call, dialog.member, params)
+    return DialogMessages(
+        dialog.chat.id,
+        [spelling_v1.message(call.views, message, dialog.member) for message in found],
+        [spelling_v1.person(call.views, user) for user in await history.authors(call.tx, found)],
+        [],
+    )
+
+
+async def page_of(call: Call, member: Member, params: ReadDialogParams) -> list[Message]:
+    """A page beside a message that is not there is empty."""
+    count = min(max(params.limit, 1), MAX_LIMIT)
+    beside = MessageId(params.last_id or params.first_id)
+    if not beside:
+        return await history.newest(call.tx, member, count)
+    if await messages.find_visible(call.tx, member, beside) is None:
+        return []
+    if params.last_id:
+        return await history.older_than(call.tx, member, beside, count)
+    return await history.newer_than(call.tx, member, beside, count)

@@ -1,0 +1,249 @@
+"""Entities -> the views of the older `im` methods."""
+
+from typing import Any, NamedTuple
+
+from msgspec import UNSET
+
+from botyard.model.entities import Chat, Member, Message, MessageParams, User
+from botyard.wire.dates import iso
+from botyard.wire.views import Views, external_auth_id
+from botyard.wire.views_v1 import (
+    DialogView,
+    EntityLinkView,
+    NobodyView,
+    OldMessageView,
+    Params,
+    PersonView,
+    PictureView,
+    ReaderView,
+    RecentChatView,
+    RecentMessageView,
+    RecentPrivateView,
+    RecentView,
+    RestrictionsView,
+    ViewersView,
+)
+
+_MESSAGE_TYPES = {"private": "P", "chat": "C", "open": "O"}
+_ENTITY_CHATS = {
+    "VIDEOCONF": "videoconf",
+    "AI_ASSISTANT_PRIVATE": "aiAssistantPrivate",
+    "LINES": "lines",
+    "LIVECHAT": "livechat",
+    "ANNOUNCEMENT": "announcement",
+    "CALENDAR": "calendar",
+    "MAIL": "mail",
+    "CRM": "crm",
+    "SONET_GROUP": "sonetGroup",
+    "TASKS": "tasksTask",
+    "TASKS_TASK": "tasksTask",
+    "CALL": "call",
+}
+_CRM_PAGES = ("LEAD", "DEAL", "CONTACT", "COMPANY")
+
+
+class ChatFactsV1(NamedTuple):
+    """A dialog beside what its views tell. `counterpart` is the other side of a private one."""
+
+    chat: Chat
+    member: Member
+    counterpart: User | None
+    user_counter: int
+    managers: list[int]
+
+
+class DialogFacts(NamedTuple):
+    """`readers` are the other members; `viewers` those of them who have read the last message."""
+
+    about: ChatFactsV1
+    counter: int
+    unread_id: int
+    readers: list[tuple[Member, User]]
+    viewers: list[tuple[Member, User]]
+
+
+class RecentFacts(NamedTuple):
+    """`message` is the last one that may be seen, `author` who wrote it."""
+
+    about: ChatFactsV1
+    message: Message | None
+    author: User | None
+    counter: int
+
+
+def person(views: Views, user: User) -> PersonView:
+    picture = views.picture(user.avatar)
+    return PersonView(
+        id=user.id,
+        active=user.active,
+        name=user.name,
+        first_name=user.first_name,
+        last_name=user.last_name,
+        work_position=user.work_position,
+        color=user.color,
+        avatar=picture,
+        avatar_hr=picture,
+        gender=user.gender or "M",
+        birthday=user.birthday,
+        extranet=user.type == "extranet",
+        bot=user.is_bot,
+        external_auth_id=external_auth_id(user),
+        last_activity_date=iso(user.last_activity_at, views.zone),
+        departments=list(user.departments),
+        phones=dict(user.phones) or False,
+        type="user" if user.type == "employee" else user.type,
+        website=user.website,
+        email=user.email,
+    )
+
+
+def message(views: Views, found: Message, viewer: Member) -> OldMessageView:
+    unread = found.id > viewer.last_read_id and found.author_id != viewer.user_id
+    return OldMessageView(
+        id=found.id,
+        chat_id=found.chat_id,
+        author_id=found.author_id,
+        date=iso(found.created_at, views.zone),
+        text=found.text,
+        unread=unread,
+        uuid=found.uuid or None,
+        params=message_params(found) or [],
+    )
+
+
+def message_params(found: Message) -> Params:
+    """In capitals; what is not there has no key."""
+    params: MessageParams = found.params
+    shown: dict[str, Any] = {
+        "ATTACH": None if params.attach is None else [params.attach],
+        "KEYBOARD": params.keyboard,
+        "MENU": params.menu,
+        "REPLY_ID": params.reply_id,
+        "URL_PREVIEW": None if params.url_preview else "N",
+        "CODE": [params.code] if params.code else None,
+        "NOTIFY": "N" if params.code else None,
+        "FORWARD_ID": None if found.forward is None else found.forward.id,
+        "FORWARD_USER_ID": None if found.forward is None else found.forward.user_id,
+    }
+    return {name: value for name, value in shown.items() if value is not None}
+
+
+def dialog(views: Views, facts: DialogFacts) -> DialogView:
+    chat, member = facts.about.chat, facts.about.member
+    last_message_id = chat.last_message_id or 0
+    return DialogView(
+        **_chat(views, facts.about, member.role),
+        description=chat.description,
+        counter=facts.counter,
+        message_count=chat.message_count,
+        unread_id=facts.unread_id,
+        last_message_id=last_message_id,
+        last_id=member.last_read_id,
+        readed_list=[_reader(*one) for one in facts.readers],
+        last_message_views=ViewersView(
+            message_id=last_message_id,
+            first_viewers=[_reader(*one) for one in facts.viewers[:1]],
+            count_of_viewers=len(facts.viewers),
+        ),
+        dialog_id=str(_dialog_id(facts.about)),
+    )
+
+
+def recent(views: Views, facts: RecentFacts) -> RecentView:
+    about, last = facts.about, facts.message
+    name, color, picture = _looks(views, about)
+    active_at = iso(about.chat.created_at if last is None else last.created_at, views.zone)
+    shown = about.counterpart or facts.author
+    return RecentView(
+        id=_dialog_id(about),
+        chat_id=about.chat.id,
+        type="user" if about.counterpart else "chat",
+        avatar=PictureView(picture, color),
+        title=name,
+        message=_recent_message(last, active_at),
+        counter=facts.counter,
+        last_id=about.member.last_read_id,
+        date_update=active_at,
+        date_last_activity=active_at,
+        user=NobodyView() if shown is None else person(views, shown),
+        chat=RecentPrivateView()
+        if about.counterpart
+        else RecentChatView(**_chat(views, about, about.member.role.upper())),
+    )
+
+
+def _recent_message(last: Message | None, active_at: str) -> RecentMessageView:
+    if last is None:
+        return RecentMessageView(
+            id=0, text="", author_id=0, attach=False, date=active_at, uuid=None
+        )
+    return RecentMessageView(
+        id=last.id,
+        text=last.text,
+        author_id=last.author_id,
+        attach=last.params.attach is not None,
+        date=active_at,
+        uuid=last.uuid or None,
+    )
+
+
+def _chat(views: Views, about: ChatFactsV1, role: str) -> dict[str, Any]:
+    chat = about.chat
+    name, color, picture = _looks(views, about)
+    return {
+        "id": chat.id,
+        "name": name,
+        "owner": chat.owner_id,
+        "avatar": picture,
+        "color": color,
+        "type": _ENTITY_CHATS.get(chat.entity_type, chat.type),
+        "entity_type": chat.entity_type,
+        "entity_id": chat.entity_id,
+        "manager_list": about.managers,
+        "date_create": iso(chat.created_at, views.zone),
+        "message_type": _MESSAGE_TYPES[chat.type],
+        "user_counter": about.user_counter,
+        "restrictions": _restrictions(chat),
+        "role": role,
+        "entity_link": _entity_link(chat),
+    }
+
+
+def _looks(views: Views, about: ChatFactsV1) -> tuple[str, str, str]:
+    """Name, color and picture: a private dialog looks like the other person."""
+    other, chat = about.counterpart, about.chat
+    if other is not None:
+        return other.name, other.color, views.picture(other.avatar)
+    return chat.title, chat.color, views.picture(chat.avatar)
+
+
+def _dialog_id(about: ChatFactsV1) -> int | str:
+    return f"chat{about.chat.id}" if about.counterpart is None else about.counterpart.id
+
+
+def _restrictions(chat: Chat) -> RestrictionsView:
+    if chat.is_private:
+        return RestrictionsView(
+            avatar=False, rename=False, extend=False, leave=False, leave_owner=False
+        )
+    bound = bool(chat.entity_type)
+    return RestrictionsView(
+        avatar=not bound,
+        rename=not bound,
+        leave_owner=not bound,
+        path="" if bound else UNSET,
+        path_title="" if bound else UNSET,
+    )
+
+
+def _entity_link(chat: Chat) -> EntityLinkView:
+    if chat.entity_type != "CRM":
+        return EntityLinkView(chat.entity_type, "", chat.entity_id)
+    kind, _, number = chat.entity_id.partition("|")
+    has_page = kind in _CRM_PAGES and number.isascii() and number.isdigit()
+    url = f"/crm/{kind.lower()}/details/{number}/" if has_page else ""
+    return EntityLinkView(kind, url, chat.entity_id)
+
+
+def _reader(member: Member, user: User) -> ReaderView:
+    return ReaderView(user_id=user.id, user_name=user.name, message_id=member.last_read_id)
