@@ -60,13 +60,13 @@ def test_a_failure_is_one_line_without_the_values_of_its_frames(output: io.Strin
         raise LookupError(f"no answer from /rest/1/{code}/")
 
     try:
-        look_up("c0de-of-ada")
+        look_up(SECRETS[0])
     except LookupError as failure:
         structlog.get_logger().error("call_failed", exc_info=failure)
 
     [line] = output.getvalue().splitlines()
     assert "LookupError" in json.loads(line)["exception"]
-    assert "c0de-of-ada" not in line
+    assert SECRETS[0] not in line
 
 
 def test_what_is_below_the_level_is_not_logged(output: io.StringIO) -> None:
