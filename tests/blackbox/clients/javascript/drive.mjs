@@ -4,7 +4,6 @@ import { B24Hook, B24OAuth } from '@bitrix24/b24jssdk'
 
 const { endpoint, access_token: accessToken, steps } = JSON.parse(readFileSync(0, 'utf8'))
 
-// The second address is for methods of the other API, which no step uses.
 const client = accessToken
   ? new B24OAuth(
       {
@@ -55,5 +54,5 @@ for (const step of steps) {
     })
   }
 }
-client.destroy?.()
+client.destroy()
 console.log(JSON.stringify(outcomes))
