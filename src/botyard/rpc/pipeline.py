@@ -34,6 +34,8 @@ from botyard.wire.malformed import Malformed
 from botyard.wire.views import views_of
 
 RETRY_AFTER_S = 1
+# Stands where there was no method whose parameters could be read.
+_UNREAD = ApiError(METHOD_NOT_FOUND)
 
 
 class _Prepared(Struct, frozen=True):
@@ -94,7 +96,7 @@ class Pipeline:
         method = self.methods.get(request.method.lower())
         values: Mapping[str, object] = NO_ARGUMENTS
         malformed: ApiError | None = None
-        params: Params | ApiError = ApiError(METHOD_NOT_FOUND)
+        params: Params | ApiError = _UNREAD
         repeat: RepeatKey | None = None
         try:
             arguments = request.read_arguments()

@@ -124,12 +124,22 @@ async def add(tx: Tx, new: NewMessage) -> Message:
         created_at=new.created_at,
         uuid=new.uuid,
         text=new.text,
-        params="" if new.params is _NO_PARAMS else _write(new.params).decode(),
+        params="" if new.params == _NO_PARAMS else _write(new.params).decode(),
         forward="" if new.forward is None else _write(new.forward).decode(),
     )
     if row is None:
         raise LookupError("the message got no id")
-    return Message(id=MessageId(row[0]), **new._asdict())
+    return Message(
+        id=MessageId(row[0]),
+        chat_id=new.chat_id,
+        author_id=new.author_id,
+        is_system=new.is_system,
+        created_at=new.created_at,
+        uuid=new.uuid,
+        text=new.text,
+        params=new.params,
+        forward=new.forward,
+    )
 
 
 async def get(tx: Tx, message_id: MessageId) -> Message | None:
