@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+
 from tests.conftest import POSTGRES
 from tests.store.databases import (
     Database,

@@ -5,13 +5,13 @@ from uuid import uuid4
 
 import asyncpg
 import pytest
-from tests.portals import BEN, PortalUnderTest
-from tests.store.databases import ADD, RAISE, PostgresDatabase, add, names, statement
 
 from botyard.model.entities import Chat, ChatId, MessageId, Moment, UserId
 from botyard.store import chats, messages
 from botyard.store.messages import NewMessage
 from botyard.store.tx import StoreUnavailable, Tx
+from tests.portals import BEN, PortalUnderTest
+from tests.store.databases import ADD, RAISE, PostgresDatabase, add, names, statement
 
 TRIES = 12
 FIND = statement("SELECT value FROM counter WHERE name = :name")

@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
-from tests.store.databases import Database, SqliteDatabase, add, names
 
 from botyard.store import sqlite
 from botyard.store.migrate import SchemaTooNew, migrations, pending
 from botyard.store.tx import StoreUnavailable
+from tests.store.databases import Database, SqliteDatabase, add, names
 
 
 async def test_an_empty_database_gets_the_newest_schema(database: Database) -> None:

@@ -5,12 +5,12 @@ import threading
 from collections.abc import AsyncIterator
 
 import pytest
-from tests.store.databases import ADD, NAMES, SqliteDatabase, add, names
 
 from botyard.model.entities import Moment
 from botyard.store import replies, sqlite
 from botyard.store.replies import Reply
 from botyard.store.tx import StoreUnavailable, Tx
+from tests.store.databases import ADD, NAMES, SqliteDatabase, add, names
 
 WAITED = "awaited something other than its own statements"
 

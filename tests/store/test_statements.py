@@ -6,11 +6,11 @@ import pkgutil
 import apsw
 import asyncpg
 import pytest
-from tests.store.databases import PostgresDatabase, SqliteDatabase
 
 import botyard.store
 from botyard.store import sqlite
 from botyard.store.sql import STATEMENTS, Sql
+from tests.store.databases import PostgresDatabase, SqliteDatabase
 
 for _module in pkgutil.iter_modules(botyard.store.__path__, "botyard.store."):
     importlib.import_module(_module.name)

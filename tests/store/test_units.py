@@ -4,9 +4,9 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 import pytest
-from tests.store.databases import ADD, RAISE, Database, add, names
 
 from botyard.store.tx import Store, StoreUnavailable, Tx
+from tests.store.databases import ADD, RAISE, Database, add, names
 
 
 class Regret(Exception):
