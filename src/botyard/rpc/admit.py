@@ -1,15 +1,25 @@
 """A caller's credentials and arguments -> a call that may go on, or the documented refusal."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 from msgspec import Struct
 
 from botyard.access.callers import Caller
 from botyard.access.hashing import hashed
-from botyard.chat import dialogs
+from botyard.chat import dialogs, history
 from botyard.chat.dialogs import Dialog
-from botyard.model.entities import Bot, BotType, Moment, Portal, User, UserId
+from botyard.model.entities import (
+    Bot,
+    BotType,
+    Member,
+    Message,
+    MessageId,
+    Moment,
+    Portal,
+    User,
+    UserId,
+)
 from botyard.model.errors import (
     ACCESS_DENIED,
     BOT_ID_REQUIRED,
@@ -17,8 +27,11 @@ from botyard.model.errors import (
     BOT_OWNERSHIP_ERROR,
     BOT_TOKEN_NOT_SPECIFIED,
     BOT_TYPE_NOT_ALLOWED,
+    MESSAGE_ACCESS_DENIED,
+    MESSAGE_NOT_FOUND,
     NO_AUTH_FOUND,
     ApiError,
+    ErrorCode,
 )
 from botyard.store import bots, users
 from botyard.store.tx import Tx
@@ -87,6 +100,23 @@ class BotCall(OwnerCall, frozen=True):
             raise ApiError(ACCESS_DENIED)
         return dialog
 
+    async def message(self, message_id: int) -> tuple[Message, Member]:
+        """A message that the bot may read, and the bot as a member of its chat."""
+        message = await history.find_message(self.tx, MessageId(message_id))
+        if message is None:
+            raise ApiError(MESSAGE_NOT_FOUND)
+        member = await history.member_of(self.tx, message.chat_id, self.bot.id)
+        if member is None or message.id <= member.history_hidden_to:
+            raise ApiError(MESSAGE_ACCESS_DENIED)
+        return message, member
+
+    async def check_target(self, arguments: Mapping[str, object], names: Iterable[str]) -> None:
+        """Refuse a dialog or message, as far as it is among `names`, that is not the bot's."""
+        if "dialog_id" in names:
+            await self.dialog(str(arguments.get("dialogId")))
+        elif "message_id" in names:
+            await self.message(_integer(arguments.get("messageId"), MESSAGE_NOT_FOUND))
+
 
 async def admit_user(tx: Tx, admission: Admission, caller: Caller) -> Call:
     return Call(tx, caller, *_surroundings(admission))
@@ -103,7 +133,8 @@ async def admit_bot(tx: Tx, admission: Admission, caller: Caller) -> BotCall:
     owner = owner_of(admission.arguments.get("botToken"))
     if owner is None:
         raise ApiError(BOT_TOKEN_NOT_SPECIFIED)
-    bot = await bots.get(tx, _bot_id(admission.arguments))
+    bot_id = UserId(_integer(admission.arguments.get("botId"), BOT_ID_REQUIRED))
+    bot = await bots.get(tx, bot_id)
     if bot is None:
         raise ApiError(BOT_NOT_FOUND)
     if bot.owner != owner:
@@ -140,11 +171,11 @@ def _owner_in_fields(admission: Admission) -> str | None:
     return owner_of(fields.get("botToken"))
 
 
-def _bot_id(arguments: Mapping[str, object]) -> UserId:
+def _integer(value: object, error: ErrorCode) -> int:
     try:
-        bot_id = read_integer(arguments.get("botId"))
+        number = read_integer(value)
     except BadValue as bad:
-        raise ApiError(BOT_ID_REQUIRED) from bad
-    if not isinstance(bot_id, int):
-        raise ApiError(BOT_ID_REQUIRED)
-    return UserId(bot_id)
+        raise ApiError(error) from bad
+    if not isinstance(number, int):
+        raise ApiError(error)
+    return number

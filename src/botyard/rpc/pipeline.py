@@ -22,7 +22,7 @@ from botyard.model.errors import (
     ApiError,
 )
 from botyard.rpc import once
-from botyard.rpc.admit import Admission, Call
+from botyard.rpc.admit import Admission, BotCall, Call
 from botyard.rpc.bind import bind, ignored
 from botyard.rpc.limits import RATES, Buckets
 from botyard.rpc.method import AnyMethod, Page, Params, Preparation
@@ -187,6 +187,8 @@ class Pipeline:
             return earlier
         call = await self._admit(tx, prepared, method, caller)
         if isinstance(prepared.params, ApiError):
+            if isinstance(call, BotCall):
+                await call.check_target(prepared.arguments, method.params.__struct_fields__)
             raise prepared.params
         answer: Any = await method.handler(call, prepared.params, *third)
         if prepared.repeat is not None:

@@ -5,8 +5,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from botyard.chat import history
-from botyard.model.entities import MessageId
-from botyard.model.errors import MESSAGE_ACCESS_DENIED, MESSAGE_NOT_FOUND, ApiError
+from botyard.model.errors import MESSAGE_ACCESS_DENIED, MESSAGE_NOT_FOUND
 from botyard.rpc.admit import BotCall
 from botyard.rpc.chat_views import view_messages
 from botyard.rpc.method import Params, Result, bot_method
@@ -32,12 +31,7 @@ class FoundMessage(Result, frozen=True):
 )
 async def get_message(call: BotCall, params: GetMessageParams) -> FoundMessage:
     """Read one message of a chat that the bot is in."""
-    message = await history.find_message(call.tx, MessageId(params.message_id))
-    if message is None:
-        raise ApiError(MESSAGE_NOT_FOUND)
-    member = await history.member_of(call.tx, message.chat_id, call.bot.id)
-    if member is None or message.id <= member.history_hidden_to:
-        raise ApiError(MESSAGE_ACCESS_DENIED)
+    message, member = await call.message(params.message_id)
     [view] = await view_messages(call, member, [message])
     users = await history.authors(call.tx, [message])
     return FoundMessage(view, call.views.user(users[0]) if users else None)

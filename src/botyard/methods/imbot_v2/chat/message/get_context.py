@@ -5,8 +5,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from botyard.chat import history
-from botyard.model.entities import MessageId
-from botyard.model.errors import MESSAGE_ACCESS_DENIED, MESSAGE_NOT_FOUND, ApiError
+from botyard.model.errors import MESSAGE_ACCESS_DENIED, MESSAGE_NOT_FOUND
 from botyard.rpc.admit import BotCall
 from botyard.rpc.chat_views import view_messages
 from botyard.rpc.method import Params, Result, bot_method
@@ -37,12 +36,7 @@ class MessageContext(Result, frozen=True):
 )
 async def get_context(call: BotCall, params: GetContextParams) -> MessageContext:
     """Read what was said before and after a message."""
-    message = await history.find_message(call.tx, MessageId(params.message_id))
-    if message is None:
-        raise ApiError(MESSAGE_NOT_FOUND)
-    member = await history.member_of(call.tx, message.chat_id, call.bot.id)
-    if member is None or message.id <= member.history_hidden_to:
-        raise ApiError(MESSAGE_ACCESS_DENIED)
+    message, member = await call.message(params.message_id)
     each_side = min(max(params.range, 1), MAX_RANGE)
     found = await history.around(call.tx, member, message, each_side)
     authors = await history.authors(call.tx, found.messages)
