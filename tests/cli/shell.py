@@ -1,11 +1,15 @@
 """Runs the command line as a person does: in a process of its own."""
 
 import json
+import logging
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
+
+import structlog
 
 from tests.serving import environment
 
@@ -44,3 +48,17 @@ def assert_refused(outcome: Outcome, about: str) -> None:
     assert outcome.errors.count("\n") == 1
     assert outcome.errors.startswith("botyard: ")
     assert about in outcome.errors
+
+
+@contextmanager
+def kept_logs() -> Iterator[None]:
+    """Whatever configures logs inside is undone."""
+    root = logging.getLogger()
+    handlers, level = root.handlers, root.level
+    parser = logging.getLogger("python_multipart")
+    parser_level = parser.level
+    yield
+    structlog.reset_defaults()
+    root.handlers = handlers
+    root.setLevel(level)
+    parser.setLevel(parser_level)

@@ -11,6 +11,7 @@ import pytest
 import structlog
 
 from botyard.cli.logs import configure_logs
+from tests.cli.shell import kept_logs
 from tests.serving import serving
 
 SECRETS = ("c0de-of-ada", "t0ken-of-bot", "hunter2")
@@ -30,13 +31,10 @@ SENTENCES = [
 
 @pytest.fixture
 def output() -> Iterator[io.StringIO]:
-    handlers, level = logging.getLogger().handlers, logging.getLogger().level
     stream = io.StringIO()
-    configure_logs("info", stream)
-    yield stream
-    structlog.reset_defaults()
-    logging.getLogger().handlers = handlers
-    logging.getLogger().setLevel(level)
+    with kept_logs():
+        configure_logs("info", stream)
+        yield stream
 
 
 @pytest.mark.parametrize("sentence", SENTENCES)

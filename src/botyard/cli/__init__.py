@@ -31,10 +31,11 @@ for command in (serve, init, user_group, webhook_group, portal_group):
 def main() -> NoReturn:
     # What the server keeps is for its own user only, also in a directory made by somebody else.
     os.umask(0o077)
-    sys.exit(_run(sys.argv[1:]))
+    sys.exit(run(sys.argv[1:]))
 
 
-def _run(arguments: list[str]) -> int:
+def run(arguments: list[str]) -> int:
+    """The exit code."""
     try:
         botyard_command.main(arguments, prog_name="botyard", standalone_mode=False)
     except NoArgsIsHelpError as asked:
