@@ -35,9 +35,10 @@ def ignored(method: AnyMethod, arguments: Mapping[str, object]) -> list[str]:
 
 
 def _notice(unknown: UnknownName) -> str:
-    name = unknown.path[:MAX_NAME_LENGTH]
-    meant = get_close_matches(unknown.path[:MAX_NAME_LENGTH], unknown.known, n=1)
-    return f"{name} is ignored: did you mean {meant[0]}?" if meant else f"{name} is ignored"
+    name = unknown.name[:MAX_NAME_LENGTH]
+    notice = f"{unknown.prefix}{name} is ignored"
+    meant = get_close_matches(name, unknown.known, n=1)
+    return f"{notice}: did you mean {unknown.prefix}{meant[0]}?" if meant else notice
 
 
 def spelled(method: AnyMethod, arguments: Mapping[str, object]) -> Mapping[str, object]:

@@ -212,9 +212,10 @@ def _field_of(info: msgspec.structs.FieldInfo) -> _Field:
 
 
 class UnknownName(NamedTuple):
-    """A parameter that is ignored, and those that stand beside it in the declaration."""
+    """A parameter that is ignored, the path to it, and the names that are declared there."""
 
-    path: str
+    prefix: str
+    name: str
     known: list[str]
 
 
@@ -222,8 +223,7 @@ def unknown_names(
     shape: type[Struct], given: Mapping[str, object], prefix: str = ""
 ) -> list[UnknownName]:
     fields = {info.encode_name: info.type for info in msgspec.structs.fields(shape)}
-    known = [prefix + name for name in fields]
-    found = [UnknownName(prefix + name, known) for name in given if name not in fields]
+    found = [UnknownName(prefix, name, list(fields)) for name in given if name not in fields]
     for name, declared in fields.items():
         inner, value = _struct_in(declared), given.get(name)
         if inner is not None and isinstance(value, dict):
