@@ -48,10 +48,11 @@ class DoorUnderTest:
         headers: Mapping[str, str] | None = None,
         source: str = "192.0.2.1",
         secure: bool = False,
+        verb: str = "POST",
     ) -> Reply:
-        """POST to `/rest/` and `path`."""
+        """Ask for `path` below `/rest/`."""
         request = Request(
-            method="POST",
+            method=verb,
             target_path=f"/rest/{path}",
             query=query,
             headers={"content-type": JSON, **(headers or {})},

@@ -1,0 +1,58 @@
+"""The same answers as JSON and as XML."""
+
+import pytest
+
+from tests.doors import DoorUnderTest
+from tests.portals import ADA, PortalUnderTest
+
+
+@pytest.mark.parametrize("suffix", ["", ".json", ".JSON"])
+async def test_json_is_the_default(portal: PortalUnderTest, suffix: str) -> None:
+    reply = await DoorUnderTest(portal).call(ADA, f"IMBOT.v2.revision.GET{suffix}")
+    assert reply.status == 200
+    assert reply.content_type == "application/json; charset=utf-8"
+    assert reply.body["result"]["rest"] == 36
+
+
+@pytest.mark.parametrize("suffix", [".xml", ".XML"])
+async def test_xml_has_a_root_and_items(portal: PortalUnderTest, suffix: str) -> None:
+    bot = await portal.register_bot()
+    door = DoorUnderTest(portal)
+    reply = await door.call(ADA, f"imbot.v2.Bot.list{suffix}", {"botToken": bot.token})
+    text = reply.raw.decode()
+    assert reply.status == 200
+    assert reply.content_type == "text/xml; charset=utf-8"
+    assert text.startswith(
+        '<?xml version="1.0" encoding="UTF-8"?>\n<response><result><bots><item>'
+    )
+    assert f"<id>{bot.id}</id><code>helper</code>" in text
+    assert "<isHidden>0</isHidden>" in text
+    assert "<isReactionsEnabled>1</isReactionsEnabled>" in text
+    assert "<backgroundId></backgroundId>" in text
+    assert "<hasNextPage>0</hasNextPage></result><time><start>" in text
+
+
+async def test_refusals_are_xml_too(portal: PortalUnderTest) -> None:
+    reply = await DoorUnderTest(portal).call(ADA, "no.such.method.xml")
+    assert reply.status == 404
+    assert reply.raw.decode() == (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        "<response><error>ERROR_METHOD_NOT_FOUND</error>"
+        "<error_description>Method not found!</error_description></response>"
+    )
+
+
+async def test_a_repeated_answer_is_xml_where_it_is_asked_for(portal: PortalUnderTest) -> None:
+    bot = await portal.register_bot()
+    arguments = {
+        "botId": bot.id,
+        "botToken": bot.token,
+        "dialogId": "2",
+        "fields": {"message": "x"},
+    }
+    door, headers = DoorUnderTest(portal), {"idempotency-key": "k"}
+    method = "imbot.v2.Chat.Message.send"
+    first = await door.call(ADA, method, arguments, headers=headers)
+    again = await door.call(ADA, f"{method}.xml", arguments, headers=headers)
+    message_id = first.body["result"]["id"]
+    assert f"<result><id>{message_id}</id><uuidMap></uuidMap></result>" in again.raw.decode()
