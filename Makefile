@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help run test lint format bench clean
+.PHONY: help run test crash lint format docs bench clean
 
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -33,6 +33,10 @@ run: $(VENV)/run.stamp ## start a server with a demo portal on http://127.0.0.1:
 test: lint ## every check and every test that needs no root
 	@$(BIN)/pytest -n 2 --dist loadgroup
 
+crash: $(VENV)/test.stamp ## the crash tests at length: kills, failing disks, power cuts (about 10 minutes)
+	@BOTYARD_CRASH_KILLS=300 BOTYARD_CRASH_IMAGES=20000 BOTYARD_CRASH_RECORDED_SENDS=4000 \
+		$(BIN)/pytest tests/blackbox/crash -p no:randomly --capture=no --quiet
+
 lint: $(VENV)/test.stamp ## style, types, the dependency rule, spelling
 	@$(BIN)/ruff format --check --quiet src tests benchmarks
 	@$(BIN)/ruff check --quiet src tests benchmarks
@@ -43,6 +47,9 @@ lint: $(VENV)/test.stamp ## style, types, the dependency rule, spelling
 format: $(VENV)/test.stamp ## rewrite the source in the house style
 	@$(BIN)/ruff format src tests benchmarks
 	@$(BIN)/ruff check --fix src tests benchmarks
+
+docs: $(VENV)/test.stamp ## write the reference pages again, from the code
+	@$(BIN)/python -m botyard.cli.reference docs
 
 bench: $(VENV)/bench.stamp ## measure this machine and write docs/benchmarks.md
 	@$(BIN)/python -m benchmarks
