@@ -15,6 +15,7 @@ from botyard.cli.greeting import greeting, trust_lines
 from botyard.cli.listen import listen
 from botyard.cli.logs import configure_logs, quiet_logs
 from botyard.cli.options import settings_of, settings_options
+from botyard.cli.process import prepare_process
 from botyard.cli.start import Start, start_portal
 from botyard.settings import Settings
 
@@ -52,6 +53,7 @@ async def _serve(settings: Settings, world: World) -> None:
         configure_logs(settings.log_level)
         app = Application(store, start.portal, settings.data, world)
         try:
+            prepare_process()
             await _welcome(app, start, settings, place, world)
             await stopping.wait()
         finally:
