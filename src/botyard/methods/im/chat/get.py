@@ -14,15 +14,15 @@ class FindChatParams(UpperParams, frozen=True):
     entity_id: Annotated[object, Meta(description="Which one: `DEAL|13`.")] = None
 
 
-class FoundChat(Result, frozen=True, rename="upper"):
+class FoundChatId(Result, frozen=True, rename="upper"):
     id: Annotated[int, Meta(description="Id of the chat.")]
 
 
 @user_method("im.chat.get", scopes=("im",), reads=True)
-async def find_chat(call: Call, params: FindChatParams) -> FoundChat | None:
+async def find_chat(call: Call, params: FindChatParams) -> FoundChatId | None:
     """Find the chat of something outside the messenger; null where there is none."""
     chat_id = await bindings.find(call.tx, name_of(params.entity_type), name_of(params.entity_id))
-    return None if chat_id is None else FoundChat(chat_id)
+    return None if chat_id is None else FoundChatId(chat_id)
 
 
 def name_of(value: object) -> str:

@@ -28,7 +28,7 @@ class AddChatUsersParams(UpperParams, frozen=True, kw_only=True):
 @user_method(
     "im.chat.user.add",
     scopes=("im",),
-    errors=[CHAT_ID_EMPTY, CHAT_ACCESS_ERROR, CHAT_CLOSED_TO_USERS, ACCESS_DENIED_EXTEND],
+    errors=[CHAT_ID_EMPTY, CHAT_ACCESS_ERROR, ACCESS_DENIED_EXTEND],
 )
 async def add_chat_users(call: Call, params: AddChatUsersParams) -> bool:
     """Invite people and bots to a group; every member may."""
