@@ -6,7 +6,9 @@ from hypothesis import strategies as st
 
 from botyard.chat.user_filters import (
     MAX_CONDITIONS,
+    MAX_PATTERN_LENGTH,
     MAX_PATTERNS,
+    MAX_VALUES,
     FilterTooLarge,
     Values,
     like,
@@ -121,6 +123,9 @@ def test_a_field_that_the_caller_may_not_see_filters_nothing() -> None:
         {"=%NAME": ["%"] * (MAX_PATTERNS + 1)},
         {"%NAME": ["x"] * (MAX_PATTERNS + 1)},
         {">NAME": ["x"] * (MAX_PATTERNS + 1)},
+        {"%NAME": ["x"] * MAX_PATTERNS, "!%NAME": "y"},
+        {"NAME": "%" * (MAX_PATTERN_LENGTH + 1)},
+        {"ID": list(range(MAX_VALUES + 1))},
     ],
 )
 def test_a_filter_that_would_take_long_is_refused(wanted: dict[str, object]) -> None:

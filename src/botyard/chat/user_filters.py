@@ -15,6 +15,7 @@ ReadDate: TypeAlias = Callable[[str], Moment | None]
 MAX_CONDITIONS = 100
 MAX_VALUES = 1_000
 MAX_PATTERNS = 50
+MAX_PATTERN_LENGTH = 255
 MAX_DIGITS = 19
 
 NAME_SEARCH = "NAME_SEARCH"
@@ -62,6 +63,7 @@ def read_conditions(
         operator, field = _split(key)
         if field in visible or field == NAME_SEARCH:
             conditions.append(_condition(field, operator, _listed(value), read_date))
+    _check_patterns(conditions)
     return conditions
 
 
@@ -108,8 +110,7 @@ def _condition(
         test = _like_any if _looks_like_pattern(field, given) else _equals_any
     else:
         test = _TESTS[operator]
-    limit = MAX_VALUES if test is _equals_any else MAX_PATTERNS
-    if len(given) > limit:
+    if len(given) > MAX_VALUES:
         raise FilterTooLarge
     kind = "" if test in _TEXT_TESTS else field
     found = [_read(kind, one, read_date) for one in given]
@@ -121,6 +122,18 @@ def _condition(
         negated=operator.startswith("!"),
         impossible=bool(given) and not readable,
     )
+
+
+def _check_patterns(conditions: Iterable[Condition]) -> None:
+    """Equality is one look into a set; every other value is held against every person."""
+    patterns = [
+        str(one)
+        for condition in conditions
+        if condition.test is not _equals_any
+        for one in condition.wanted
+    ]
+    if len(patterns) > MAX_PATTERNS or any(len(one) > MAX_PATTERN_LENGTH for one in patterns):
+        raise FilterTooLarge
 
 
 def _looks_like_pattern(field: str, given: Sequence[object]) -> bool:
