@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from botyard.model.entities import ChatId, User, UserId
-from botyard.store import members, users
+from botyard.model.entities import Bot, ChatId, User, UserId
+from botyard.store import bots, members, users
 from botyard.store.members import Order
 from botyard.store.tx import Tx
 
@@ -31,6 +31,14 @@ async def of_chat(
     ids = await members.list_users(tx, chat_id, order or Order(), count)
     found = {user.id: user for user in await users.get_many(tx, ids)}
     return [found[user_id] for user_id in ids if user_id in found]
+
+
+async def bots_among(tx: Tx, found: Iterable[User]) -> dict[UserId, Bot]:
+    """What makes some of them bots."""
+    bot_ids = [user.id for user in found if user.is_bot]
+    if not bot_ids:
+        return {}
+    return {bot.id: bot for bot in await bots.get_many(tx, bot_ids)}
 
 
 def order_by(field: str, way: str) -> Order:

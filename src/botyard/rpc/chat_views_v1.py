@@ -1,13 +1,15 @@
 """Dialogs of a call, as the older `im` methods answer them."""
 
+from collections.abc import Mapping, Sequence
+
 from botyard.chat import history, users
 from botyard.chat.dialogs import Dialog
 from botyard.chat.recents import Recent
-from botyard.model.entities import MessageId
+from botyard.model.entities import MessageId, User
 from botyard.rpc.admit import Call
 from botyard.wire import spelling_v1
 from botyard.wire.spelling_v1 import ChatFactsV1, DialogFacts, RecentFacts
-from botyard.wire.views_v1 import DialogView, RecentView
+from botyard.wire.views_v1 import DialogView, PersonView, RecentView
 
 
 async def view_dialog(call: Call, dialog: Dialog) -> DialogView:
@@ -31,9 +33,26 @@ async def view_dialog(call: Call, dialog: Dialog) -> DialogView:
     )
 
 
-def view_recent(call: Call, found: Recent) -> RecentView:
+async def view_people(call: Call, found: Sequence[User]) -> list[PersonView]:
+    bots = await users.bots_among(call.tx, found)
+    return [spelling_v1.person(call.views, user, bots.get(user.id)) for user in found]
+
+
+async def view_recents(call: Call, found: Sequence[Recent]) -> list[RecentView]:
+    shown = [user for user in map(_shown, found) if user is not None]
+    people = {person.id: person for person in await view_people(call, shown)}
+    return [_view_recent(call, one, people) for one in found]
+
+
+def _shown(found: Recent) -> User | None:
+    return found.counterpart or found.author
+
+
+def _view_recent(call: Call, found: Recent, people: Mapping[int, PersonView]) -> RecentView:
     about = ChatFactsV1(
         found.chat, found.member, found.counterpart, found.user_counter, found.managers
     )
-    facts = RecentFacts(about, found.message, found.author, found.unread)
+    shown = _shown(found)
+    person = None if shown is None else people[shown.id]
+    facts = RecentFacts(about, found.message, person, found.unread)
     return spelling_v1.recent(call.views, facts)

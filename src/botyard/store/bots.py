@@ -1,5 +1,7 @@
 """Table `bot`: what makes a user a bot."""
 
+import json
+from collections.abc import Iterable
 from typing import NamedTuple, cast
 
 import msgspec
@@ -15,6 +17,18 @@ _COLUMNS = """
 """
 
 _GET = sql(f"SELECT {_COLUMNS} FROM bot WHERE user_id = :bot_id")  # noqa: S608
+
+_GET_MANY = sql(
+    f"""
+    SELECT {_COLUMNS} FROM bot
+    WHERE user_id IN (SELECT value FROM json_each(:bot_ids)) ORDER BY user_id
+    """,  # noqa: S608
+    postgres=f"""
+    SELECT {_COLUMNS} FROM bot
+    WHERE user_id IN (SELECT value::bigint FROM json_array_elements_text(:bot_ids::json))
+    ORDER BY user_id
+    """,  # noqa: S608
+)
 
 _FIND = sql(f"SELECT {_COLUMNS} FROM bot WHERE code = :code")  # noqa: S608
 
@@ -91,6 +105,12 @@ class Listener(NamedTuple):
 
 async def get(tx: Tx, bot_id: UserId) -> Bot | None:
     return await tx.recall(BOT, _GET, _first_bot, bot_id=bot_id)
+
+
+async def get_many(tx: Tx, bot_ids: Iterable[UserId]) -> list[Bot]:
+    """Those that exist, by ascending id."""
+    rows = await tx.all(_GET_MANY, bot_ids=json.dumps(sorted(set(bot_ids))))
+    return [_bot_of(row) for row in rows]
 
 
 async def find(tx: Tx, code: str) -> Bot | None:

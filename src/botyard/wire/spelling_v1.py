@@ -4,10 +4,11 @@ from typing import Any, NamedTuple
 
 from msgspec import UNSET
 
-from botyard.model.entities import Chat, Member, Message, MessageParams, User
+from botyard.model.entities import Bot, Chat, Member, Message, MessageParams, User
 from botyard.wire.dates import iso
 from botyard.wire.views import Views, external_auth_id
 from botyard.wire.views_v1 import (
+    BotDataView,
     DialogView,
     EntityLinkView,
     NobodyView,
@@ -63,15 +64,15 @@ class DialogFacts(NamedTuple):
 
 
 class RecentFacts(NamedTuple):
-    """`message` is the last one that may be seen, `author` who wrote it."""
+    """`message` is the last one that may be seen, `person` the other side or who wrote it."""
 
     about: ChatFactsV1
     message: Message | None
-    author: User | None
+    person: PersonView | None
     counter: int
 
 
-def person(views: Views, user: User) -> PersonView:
+def person(views: Views, user: User, bot: Bot | None) -> PersonView:
     picture = views.picture(user.avatar)
     return PersonView(
         id=user.id,
@@ -91,9 +92,20 @@ def person(views: Views, user: User) -> PersonView:
         last_activity_date=iso(user.last_activity_at, views.zone),
         departments=list(user.departments),
         phones=dict(user.phones) or False,
+        bot_data=None if bot is None else _bot_data(bot),
         type="user" if user.type == "employee" else user.type,
         website=user.website,
         email=user.email,
+    )
+
+
+def _bot_data(bot: Bot) -> BotDataView:
+    return BotDataView(
+        code=bot.code,
+        type=bot.type,
+        is_hidden=bot.is_hidden,
+        is_support_openline=bot.is_support_openline,
+        background_id=bot.background_id,
     )
 
 
@@ -153,7 +165,6 @@ def recent(views: Views, facts: RecentFacts) -> RecentView:
     about, last = facts.about, facts.message
     name, color, picture = _looks(views, about)
     active_at = iso(about.chat.created_at if last is None else last.created_at, views.zone)
-    shown = about.counterpart or facts.author
     return RecentView(
         id=_dialog_id(about),
         chat_id=about.chat.id,
@@ -165,7 +176,7 @@ def recent(views: Views, facts: RecentFacts) -> RecentView:
         last_id=about.member.last_read_id,
         date_update=active_at,
         date_last_activity=active_at,
-        user=NobodyView() if shown is None else person(views, shown),
+        user=facts.person or NobodyView(),
         chat=RecentPrivateView()
         if about.counterpart
         else RecentChatView(**_chat(views, about, about.member.role.upper())),

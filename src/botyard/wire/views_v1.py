@@ -12,6 +12,15 @@ Empty: TypeAlias = list[Never]
 Params: TypeAlias = dict[str, Any] | Empty
 
 
+class BotDataView(Struct, frozen=True, kw_only=True):
+    code: str
+    type: str
+    app_id: str = ""
+    is_hidden: bool
+    is_support_openline: bool
+    background_id: str | None
+
+
 class PersonView(Struct, frozen=True, kw_only=True):
     id: int
     active: bool
@@ -37,7 +46,7 @@ class PersonView(Struct, frozen=True, kw_only=True):
     absent: str | bool = False
     departments: list[int]
     phones: dict[str, str] | bool
-    bot_data: dict[str, str] | None = None
+    bot_data: BotDataView | None
     type: str
     website: str
     email: str

@@ -41,6 +41,7 @@ async def test_a_bots_message_is_seen_by_the_person_it_was_sent_to(
     (author,) = page["users"]
     assert set(author) == shapes.PERSON
     assert (author["id"], author["bot"], author["type"]) == (bot.id, True, "bot")
+    assert author["bot_data"]["code"] == "helper"
     assert page["files"] == []
 
 
@@ -49,7 +50,7 @@ async def test_a_plain_message_has_an_empty_list_of_params(portal: PortalUnderTe
     page = await portal.call(ADA, "im.dialog.messages.get", DIALOG_ID="2")
     assert page["messages"][0]["params"] == []
     assert page["messages"][0]["unread"] is False
-    assert page["users"][0]["type"] == "user"
+    assert (page["users"][0]["type"], page["users"][0]["bot_data"]) == ("user", None)
 
 
 async def test_a_template_id_is_shown_as_the_uuid(portal: PortalUnderTest) -> None:

@@ -55,6 +55,7 @@ async def test_a_bots_message_brings_its_dialog_and_its_counter(portal: PortalUn
     }
     assert set(item["user"]) == shapes.PERSON
     assert item["user"]["id"] == bot.id
+    assert item["user"]["bot_data"]["type"] == "bot"
     assert item["chat"] == {"text_field_enabled": True, "background_id": None, "mute_list": []}
     assert (item["pinned"], item["unread"], item["has_reminder"]) == (False, False, False)
 

@@ -9,7 +9,7 @@ from botyard.chat.recents import EVER, RecentChoice
 from botyard.model.entities import Moment
 from botyard.model.errors import INVALID_ARGUMENT, ApiError
 from botyard.rpc.admit import Call
-from botyard.rpc.chat_views_v1 import view_recent
+from botyard.rpc.chat_views_v1 import view_recents
 from botyard.rpc.method import Page, Result, UpperParams, user_method
 from botyard.wire.dates import read_moment
 from botyard.wire.views_v1 import RecentView
@@ -71,7 +71,7 @@ async def list_recent(call: Call, params: ListRecentParams) -> Page[RecentDialog
         limit=min(max(params.limit, 1), MAX_LIMIT),
     )
     found = await recents.page(call.tx, call.caller.user_id, choice)
-    items = [view_recent(call, one) for one in found.items]
+    items = await view_recents(call, found.items)
     return Page(
         RecentDialogs(items, has_more=found.has_more, has_more_pages=found.has_more),
         total=UNCOUNTED,

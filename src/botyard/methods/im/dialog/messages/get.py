@@ -14,6 +14,7 @@ from botyard.model.errors import (
     ApiError,
 )
 from botyard.rpc.admit import Call
+from botyard.rpc.chat_views_v1 import view_people
 from botyard.rpc.method import Result, UpperParams, user_method
 from botyard.wire import spelling_v1
 from botyard.wire.views_v1 import OldMessageView, PersonView
@@ -68,7 +69,7 @@ async def read_dialog(call: Call, params: ReadDialogParams) -> DialogMessages:
     return DialogMessages(
         dialog.chat.id,
         [spelling_v1.message(call.views, message, dialog.member) for message in found],
-        [spelling_v1.person(call.views, user) for user in await history.authors(call.tx, found)],
+        await view_people(call, await history.authors(call.tx, found)),
         [],
     )
 
