@@ -46,7 +46,7 @@ async def create(tx: Tx, creator: User, draft: ChatDraft, now: Moment) -> Dialog
     owner_id = next((user.id for user in invited if user.id == draft.owner_id), creator.id)
     chat = await _add_chat(tx, creator, invited, draft, owner_id, now)
     creator_member = _member(chat, creator)
-    await members.add(tx, creator_member)
+    await members.add(tx, chat.id, [creator_member])
     dialog = Dialog(chat, creator_member)
     await _join(tx, dialog, creator, invited, now)
     if draft.message.strip():
@@ -75,18 +75,16 @@ async def remove_user(tx: Tx, dialog: Dialog, actor: User, user_id: UserId, now:
     if member.role == "owner":
         raise ApiError(ACCESS_DENIED)
     removed = await users.get(tx, user_id)
-    if removed is not None:
+    if await _take_out(tx, member) and removed is not None:
         text = f"{_named(actor)} removed {_named(removed)} from the chat"
         await messages.announce(tx, dialog, text, "CHAT_LEAVE", now)
-    await _take_out(tx, member)
 
 
 async def leave(tx: Tx, dialog: Dialog, actor: User, now: Moment) -> None:
     """An owner who leaves hands the chat to a manager, else to whoever joined first."""
-    if dialog.chat.is_private:
+    if dialog.chat.is_private or not await _take_out(tx, dialog.member):
         raise ApiError(ACCESS_DENIED)
     await messages.announce(tx, dialog, f"{_named(actor)} left the chat", "CHAT_LEAVE", now)
-    await _take_out(tx, dialog.member)
     if dialog.member.role == "owner":
         await _hand_over(tx, dialog.chat)
 
@@ -143,15 +141,17 @@ async def _join(
     *,
     hidden_to: int = 0,
 ) -> None:
-    if not newcomers:
+    wanted = [_member(dialog.chat, user, hidden_to=hidden_to) for user in newcomers]
+    # On PostgreSQL somebody else may add the same people at this moment.
+    added = await members.add(tx, dialog.chat.id, wanted)
+    joined = [user for user in newcomers if user.id in added]
+    if not joined:
         return
-    for user in newcomers:
-        await members.add(tx, _member(dialog.chat, user, hidden_to=hidden_to))
-    for user in newcomers:
+    for user in joined:
         if user.is_bot and user.id != actor.id:
             event = ChatJoined(dialog.chat.id, user.id, actor.id)
             await outbox.add(tx, event, [user.id], dialog.chat.id, now)
-    invited = ", ".join(map(_named, newcomers))
+    invited = ", ".join(map(_named, joined))
     await messages.announce(tx, dialog, f"{_named(actor)} invited {invited}", "CHAT_JOIN", now)
 
 
@@ -166,10 +166,12 @@ def _member(chat: Chat, user: User, *, hidden_to: int = 0) -> Member:
     )
 
 
-async def _take_out(tx: Tx, member: Member) -> None:
+async def _take_out(tx: Tx, member: Member) -> bool:
+    """Answer whether the member was still there."""
     sent_count = await members.remove(tx, member.chat_id, member.user_id)
     if sent_count and member.is_bot:
         await bots.keep_count(tx, member.user_id, sent_count)
+    return sent_count is not None
 
 
 async def _hand_over(tx: Tx, chat: Chat) -> None:

@@ -120,8 +120,7 @@ async def _open_private(tx: Tx, viewer: UserId, other: UserId, now: Moment) -> D
     await chats.add(tx, chat)
     await chats.add_private(tx, chat.id, viewer, other)
     sides = [_side(chat, user) for user in sorted(both, key=lambda user: user.id != viewer)]
-    for side in sides:
-        await members.add(tx, side)
+    await members.add(tx, chat.id, sides)
     if not sides[0].is_bot:
         await _tell_bot(tx, chat, viewer, other, now)
     return Dialog(chat, sides[0])

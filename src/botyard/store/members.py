@@ -1,5 +1,6 @@
 """Table `member`: who is in which chat, and how far they have read."""
 
+from collections.abc import Sequence
 from typing import NamedTuple, cast
 
 from botyard.model.entities import ChatId, Member, MessageId, Role, UserId
@@ -17,15 +18,15 @@ _LIST = sql(f"SELECT {_COLUMNS} FROM member WHERE chat_id = :chat_id ORDER BY pl
 
 _COUNT = sql("SELECT count(*) FROM member WHERE chat_id = :chat_id")
 
+_LAST_PLACE = sql("SELECT coalesce(max(place), 0) FROM member WHERE chat_id = :chat_id")
+
 _ADD = sql(
     """
     INSERT INTO member (
         chat_id, user_id, place, role, is_bot, history_hidden_to, last_read_id, last_sent_id,
         sent_count
     ) VALUES (
-        :chat_id, :user_id,
-        (SELECT coalesce(max(place), 0) + 1 FROM member WHERE chat_id = :chat_id),
-        :role, :is_bot, :history_hidden_to, :last_read_id, 0, 0
+        :chat_id, :user_id, :place, :role, :is_bot, :history_hidden_to, :last_read_id, 0, 0
     )
     ON CONFLICT (chat_id, user_id) DO NOTHING
     """,
@@ -104,20 +105,25 @@ async def count(tx: Tx, chat_id: ChatId) -> int:
     return 0 if row is None else int(row[0])
 
 
-async def add(tx: Tx, member: Member) -> bool:
-    """Answer whether the user was not in the chat before."""
-    return (
-        await tx.run(
+async def add(tx: Tx, chat_id: ChatId, newcomers: Sequence[Member]) -> set[UserId]:
+    """Place them in their order after whoever is there; answer who was not in the chat before."""
+    row = await tx.one(_LAST_PLACE, chat_id=chat_id)
+    last = 0 if row is None else int(row[0])
+    added: set[UserId] = set()
+    for place, member in enumerate(newcomers, start=last + 1):
+        inserted = await tx.run(
             _ADD,
-            chat_id=member.chat_id,
+            chat_id=chat_id,
             user_id=member.user_id,
+            place=place,
             role=member.role,
             is_bot=member.is_bot,
             history_hidden_to=member.history_hidden_to,
             last_read_id=member.last_read_id,
         )
-        > 0
-    )
+        if inserted:
+            added.add(member.user_id)
+    return added
 
 
 async def set_role(tx: Tx, chat_id: ChatId, user_id: UserId, role: Role) -> None:

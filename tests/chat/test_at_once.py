@@ -1,0 +1,102 @@
+"""Calls that arrive at the same moment leave what one after the other would."""
+
+import asyncio
+from typing import Any
+
+from tests.doors import DoorUnderTest
+from tests.portals import ADA, BEN, PortalUnderTest
+
+SEND = "imbot.v2.Chat.Message.send"
+TEMPLATE = "0b5d5b8e-6f0c-4f5c-9d61-3a5c1c2f7a10"
+AT_ONCE = 12
+
+
+async def test_a_template_is_sent_once(portal: PortalUnderTest) -> None:
+    bot = await portal.register_bot()
+    await bot.send("2", "before")
+    sends = [bot.send("2", f"try {n}", templateId=TEMPLATE) for n in range(AT_ONCE)]
+    assert len(set(await asyncio.gather(*sends))) == 1
+    chat = (await bot.call("imbot.v2.Chat.get", dialogId="2"))["chat"]
+    assert chat["messageCount"] == 2
+
+
+async def test_a_key_is_answered_once(portal: PortalUnderTest) -> None:
+    bot = await portal.register_bot()
+    door = DoorUnderTest(portal)
+    arguments = {"botId": bot.id, "botToken": bot.token, "fields": {"title": "T"}}
+    calls = [
+        door.call(ADA, "imbot.v2.Chat.add", arguments, headers={"idempotency-key": "k"})
+        for _ in range(AT_ONCE)
+    ]
+    replies = await asyncio.gather(*calls)
+    assert {reply.status for reply in replies} == {200}
+    assert len({reply.body["result"]["chat"]["id"] for reply in replies}) == 1
+    assert (await bot.call("imbot.v2.Bot.get"))["bot"]["countChat"] == 1
+
+
+async def test_two_sides_open_one_dialog(portal: PortalUnderTest) -> None:
+    one, two = await portal.register_bot("one"), await portal.register_bot("two")
+    sends = [
+        sender.send(str(other.id), "hello")
+        for sender, other in ((one, two), (two, one)) * (AT_ONCE // 2)
+    ]
+    await asyncio.gather(*sends)
+    chats = [
+        (await bot.call("imbot.v2.Chat.get", dialogId=str(other.id)))["chat"]
+        for bot, other in ((one, two), (two, one))
+    ]
+    assert chats[0]["id"] == chats[1]["id"]
+    assert chats[0]["messageCount"] == AT_ONCE
+
+
+async def test_a_code_makes_one_bot(portal: PortalUnderTest) -> None:
+    bots = await asyncio.gather(*[portal.register_bot("same") for _ in range(AT_ONCE)])
+    assert len({bot.id for bot in bots}) == 1
+
+
+async def test_only_one_of_two_owners_gets_a_code(portal: PortalUnderTest) -> None:
+    async def register(token: str) -> int:
+        fields: dict[str, Any] = {"code": "same", "properties": {"name": "B"}}
+        door = DoorUnderTest(portal)
+        arguments = {"fields": fields | {"botToken": token}}
+        return (await door.call(ADA, "imbot.v2.Bot.register", arguments)).status
+
+    statuses = await asyncio.gather(*[register(f"token {n}") for n in range(AT_ONCE)])
+    assert sorted(statuses) == [200] + [400] * (AT_ONCE - 1)
+
+
+async def test_the_counters_of_a_chat_are_exact(portal: PortalUnderTest) -> None:
+    bot = await portal.register_bot(type="supervisor")
+    made = await bot.call("imbot.v2.Chat.add", fields={"userIds": [BEN]})
+    dialog = made["chat"]["dialogId"]
+    ids = await asyncio.gather(*[bot.send(dialog, "x") for _ in range(AT_ONCE)])
+    chat = (await bot.call("imbot.v2.Chat.get", dialogId=dialog))["chat"]
+    assert chat["messageCount"] == made["chat"]["messageCount"] + AT_ONCE
+    assert chat["lastMessageId"] == chat["lastId"] == max(ids)
+    assert chat["unreadId"] is None
+    assert (await bot.call("imbot.v2.Bot.get"))["bot"]["countMessage"] == AT_ONCE
+
+
+async def test_a_member_is_added_once(portal: PortalUnderTest) -> None:
+    bot, guest = await portal.register_bot(), await portal.register_bot("guest")
+    dialog = (await bot.call("imbot.v2.Chat.add"))["chat"]["dialogId"]
+    adds = [
+        bot.call("imbot.v2.Chat.User.add", dialogId=dialog, userIds=[guest.id])
+        for _ in range(AT_ONCE)
+    ]
+    await asyncio.gather(*adds)
+    chat = (await bot.call("imbot.v2.Chat.get", dialogId=dialog))["chat"]
+    assert (chat["userCounter"], chat["messageCount"]) == (2, 1)
+
+
+async def test_a_member_is_removed_once(portal: PortalUnderTest) -> None:
+    bot, guest = await portal.register_bot(), await portal.register_bot("guest")
+    made = await bot.call("imbot.v2.Chat.add", fields={"userIds": [guest.id]})
+    dialog = made["chat"]["dialogId"]
+    removals = [
+        bot.call("imbot.v2.Chat.User.delete", dialogId=dialog, userId=guest.id)
+        for _ in range(AT_ONCE)
+    ]
+    await asyncio.gather(*removals)
+    chat = (await bot.call("imbot.v2.Chat.get", dialogId=dialog))["chat"]
+    assert (chat["userCounter"], chat["messageCount"]) == (1, 2)
