@@ -31,7 +31,6 @@ from botyard.model.errors import (
     BOT_PROPERTIES_REQUIRED,
     BOT_TOKEN_ROTATION_FAILED,
     BOT_WEBHOOK_URL_REQUIRED,
-    INVALID_ARGUMENT,
     ApiError,
 )
 from botyard.model.events import BotDeleted
@@ -42,8 +41,6 @@ T = TypeVar("T")
 
 # Docs page Bot.register, notes: per application, or here per bot token.
 MAX_BOTS = 100
-# The docs name no limit; an index of PostgreSQL has one.
-MAX_CODE_LENGTH = 255
 BACKGROUNDS = (
     "azure", "mint", "steel", "slate", "teal", "cornflower", "sky", "peach", "frost",
 )  # fmt: skip
@@ -97,11 +94,6 @@ def check_draft(draft: BotDraft) -> None:
     """Refuse what no bot may be, in the order of the docs page's table."""
     if not draft.code.strip():
         raise ApiError(BOT_CODE_REQUIRED)
-    if len(draft.code) > MAX_CODE_LENGTH:
-        raise ApiError(
-            INVALID_ARGUMENT,
-            f"Parameter fields.code must be at most {MAX_CODE_LENGTH} characters",
-        )
     if not (draft.looks.name or "").strip():
         raise ApiError(BOT_PROPERTIES_REQUIRED)
     if draft.type not in BOT_TYPES:

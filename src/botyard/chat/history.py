@@ -81,10 +81,15 @@ async def member_of(tx: Tx, chat_id: ChatId, user_id: UserId) -> Member | None:
     return await members.get(tx, chat_id, user_id)
 
 
-async def read_by_others(tx: Tx, chat_id: ChatId, author_ids: Iterable[UserId]) -> dict[int, int]:
-    """For each author the newest message that somebody else has read."""
+async def read_by_others(tx: Tx, member: Member, author_ids: Iterable[UserId]) -> dict[int, int]:
+    """For each author the newest message that somebody else has read.
+
+    A system message has no author: there the others are all but `member`.
+    """
     return {
-        author_id: await messages.read_by_others_to(tx, chat_id, author_id)
+        author_id: await messages.read_by_others_to(
+            tx, member.chat_id, author_id or member.user_id
+        )
         for author_id in set(author_ids)
     }
 

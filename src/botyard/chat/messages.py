@@ -80,7 +80,7 @@ async def announce(tx: Tx, dialog: Dialog, text: str, code: str, now: Moment) ->
         author_id=SYSTEM,
         is_system=True,
         created_at=now,
-        text=text,
+        text=shorten(text),
         params=MessageParams(code=code),
     )
     message = await _post(tx, dialog, new)

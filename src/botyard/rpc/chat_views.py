@@ -24,8 +24,6 @@ async def view_chat(call: Call, dialog: Dialog, *, is_new: bool = False) -> Chat
 
 
 async def view_messages(call: Call, member: Member, found: Sequence[Message]) -> list[MessageView]:
-    read = await history.read_by_others(
-        call.tx, member.chat_id, (message.author_id for message in found)
-    )
+    read = await history.read_by_others(call.tx, member, (message.author_id for message in found))
     facts = MessageFacts(member.user_id, member.last_read_id, read)
     return [call.views.message(message, facts) for message in found]

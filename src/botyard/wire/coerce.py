@@ -100,7 +100,8 @@ def _read_anything(value: object, _path: str) -> Any:  # noqa: ANN401
 
 def _reader_of(declared: object) -> Reader:
     if get_origin(declared) is Annotated:
-        return _reader_of(get_args(declared)[0])
+        inner, *notes = get_args(declared)
+        return _bounded(_reader_of(inner), notes)
     if isinstance(declared, type) and issubclass(declared, Struct):
         return _struct_reader(declared)
     simple = _SIMPLE.get(cast("type", declared))
@@ -114,6 +115,23 @@ def _reader_of(declared: object) -> Reader:
     if origin is dict:
         return _map_reader(_reader_of(arguments[1]))
     raise TypeError(f"no parameter can be of type {declared}")
+
+
+def _bounded(read: Reader, notes: list[object]) -> Reader:
+    """Text of at most the declared length. What is too long is there: no code for absence fits."""
+    most = next((note.max_length for note in notes if isinstance(note, msgspec.Meta)), None)
+    if most is None:
+        return read
+
+    def read_bounded(value: object, path: str) -> Any:  # noqa: ANN401
+        found = read(value, path)
+        if isinstance(found, str) and len(found) > most:
+            bad = BadValue(path, f"at most {most} characters")
+            bad.settle(None)
+            raise bad
+        return found
+
+    return read_bounded
 
 
 def _optional_reader(arguments: tuple[object, ...]) -> Reader:

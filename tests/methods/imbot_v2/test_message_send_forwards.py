@@ -187,7 +187,7 @@ async def test_system_messages_are_never_taken_for_repeats(portal: PortalUnderTe
     assert (await _read(bot, second["id"]))["uuid"] == TEMPLATE
 
 
-@pytest.mark.parametrize("template", ["order-42", TEMPLATE[:-1], f" {TEMPLATE}", "x" * 1000])
+@pytest.mark.parametrize("template", ["order-42", TEMPLATE[:-1], f" {TEMPLATE}", "x" * 255])
 async def test_text_that_is_no_uuid_is_kept_and_not_compared(
     portal: PortalUnderTest, template: str
 ) -> None:

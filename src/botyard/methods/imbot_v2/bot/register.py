@@ -32,10 +32,14 @@ MAX_TOKEN_LENGTH = 40
 class RegisterProperties(Params, frozen=True):
     name: Annotated[
         str,
-        Meta(description="Shown in dialogs.", extra={"error": BOT_PROPERTIES_REQUIRED}),
+        Meta(
+            description="Shown in dialogs.",
+            max_length=255,
+            extra={"error": BOT_PROPERTIES_REQUIRED},
+        ),
     ] = ""
-    last_name: Annotated[str, Meta(description="Second part of the name.")] = ""
-    work_position: Annotated[str, Meta(description="Shown in the profile.")] = ""
+    last_name: Annotated[str, Meta(description="Second part of the name.", max_length=255)] = ""
+    work_position: Annotated[str, Meta(description="Shown in the profile.", max_length=255)] = ""
     color: Annotated[str, Meta(description="Named colour; unknown ones are assigned.")] = ""
     gender: Annotated[str, Meta(description="`M` or `F`.")] = ""
     avatar: Annotated[
@@ -47,7 +51,11 @@ class RegisterProperties(Params, frozen=True):
 class RegisterFields(Params, frozen=True):
     code: Annotated[
         str,
-        Meta(description="Names the bot; unique.", extra={"error": BOT_CODE_REQUIRED}),
+        Meta(
+            description="Names the bot; unique.",
+            max_length=255,
+            extra={"error": BOT_CODE_REQUIRED},
+        ),
     ] = ""
     bot_token: Annotated[str, Meta(description="Secret of at most 40 characters.")] = ""
     properties: Annotated[
@@ -67,7 +75,9 @@ class RegisterFields(Params, frozen=True):
     ] = "fetch"
     webhook_url: Annotated[
         str,
-        Meta(description="Where events go.", extra={"error": BOT_INVALID_CALLBACK}),
+        Meta(
+            description="Where events go.", max_length=2048, extra={"error": BOT_INVALID_CALLBACK}
+        ),
     ] = ""
     is_hidden: Annotated[bool, Meta(description="Not in the contact list.")] = False
     is_reactions_enabled: Annotated[bool, Meta(description="People may react.")] = True

@@ -26,9 +26,13 @@ MAX_TOKEN_LENGTH = 40
 
 
 class UpdateProperties(Params, frozen=True):
-    name: Annotated[str | None, Meta(description="Blank ones are ignored.")] = None
-    last_name: Annotated[str | None, Meta(description="Second part of the name.")] = None
-    work_position: Annotated[str | None, Meta(description="Shown in the profile.")] = None
+    name: Annotated[str | None, Meta(description="Blank ones are ignored.", max_length=255)] = None
+    last_name: Annotated[
+        str | None, Meta(description="Second part of the name.", max_length=255)
+    ] = None
+    work_position: Annotated[
+        str | None, Meta(description="Shown in the profile.", max_length=255)
+    ] = None
     color: Annotated[str | None, Meta(description="Unknown names are ignored.")] = None
     gender: Annotated[str | None, Meta(description="`M` or `F`.")] = None
     avatar: Annotated[
@@ -53,7 +57,9 @@ class UpdateBotFields(Params, frozen=True):
     ] = None
     webhook_url: Annotated[
         str | None,
-        Meta(description="Where events go.", extra={"error": BOT_INVALID_CALLBACK}),
+        Meta(
+            description="Where events go.", max_length=2048, extra={"error": BOT_INVALID_CALLBACK}
+        ),
     ] = None
     bot_token: Annotated[
         str,

@@ -15,8 +15,10 @@ from botyard.wire.views import ChatView, UserView
 
 
 class AddChatFields(Params, frozen=True):
-    title: Annotated[str, Meta(description="Made of the members' names when absent.")] = ""
-    description: Annotated[str, Meta(description="What the chat is for.")] = ""
+    title: Annotated[
+        str, Meta(description="Made of the members' names when absent.", max_length=255)
+    ] = ""
+    description: Annotated[str, Meta(description="What the chat is for.", max_length=20_000)] = ""
     color: Annotated[str, Meta(description="Named colour; unknown ones are assigned.")] = ""
     avatar: Annotated[str, Meta(description="Picture as base64; no picture is no error.")] = ""
     user_ids: Annotated[list[int], Meta(description="Members; unknown ones are skipped.")] = []

@@ -13,8 +13,12 @@ from botyard.rpc.pictures import keep_avatar
 
 
 class UpdateChatFields(Params, frozen=True):
-    title: Annotated[str | None, Meta(description="Blank ones are ignored.")] = None
-    description: Annotated[str | None, Meta(description="What the chat is for.")] = None
+    title: Annotated[str | None, Meta(description="Blank ones are ignored.", max_length=255)] = (
+        None
+    )
+    description: Annotated[
+        str | None, Meta(description="What the chat is for.", max_length=20_000)
+    ] = None
     color: Annotated[str | None, Meta(description="Unknown names are ignored.")] = None
     avatar: Annotated[
         str | None, Meta(description="Picture as base64; what is no picture is ignored.")

@@ -28,7 +28,8 @@ class SendFields(Params, frozen=True):
     url_preview: Annotated[bool, Meta(description="Show what links lead to.")] = True
     reply_id: Annotated[int, Meta(description="Message of this chat that is answered.")] = 0
     template_id: Annotated[
-        str, Meta(description="A UUID; the same one never sends a second message.")
+        str,
+        Meta(description="A UUID; the same one never sends a second message.", max_length=255),
     ] = ""
     forward_ids: Annotated[
         dict[str, int],
