@@ -11,7 +11,7 @@ import apsw
 
 from tests.blackbox.crash.images import Image, images
 from tests.blackbox.crash.loads import SENDERS, Load, prepare
-from tests.blackbox.crash.servers import start, tracing
+from tests.blackbox.crash.servers import EAGER_SERVER, start, tracing
 from tests.blackbox.crash.soundness import damage, messages, open_quietly
 from tests.blackbox.crash.trace import CALLS, Answered, Event, read_trace
 
@@ -30,7 +30,7 @@ def record(directory: Path, sends: int, synchronous: str = "FULL") -> Recording:
     server = start(
         directory,
         under=tracing(log, CALLS),
-        module="tests.blackbox.crash.eager_server",
+        module=EAGER_SERVER,
         variables={"BOTYARD_CRASH_SYNCHRONOUS": synchronous},
     )
     try:

@@ -13,6 +13,8 @@ import pytest
 from tests.serving import LISTENING, PORTAL, environment
 
 PATIENCE_S = 60
+# Instead of `botyard`: with checkpoints after a few commits.
+EAGER_SERVER = "tests.blackbox.crash.eager_server"
 
 
 class ServerGone(Exception):

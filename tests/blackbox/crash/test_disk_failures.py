@@ -7,7 +7,7 @@ import pytest
 
 from tests.blackbox.crash.images import Disk
 from tests.blackbox.crash.loads import EXHAUSTED, Load, Send, prepare
-from tests.blackbox.crash.servers import require_tracing, start, tracing
+from tests.blackbox.crash.servers import EAGER_SERVER, require_tracing, start, tracing
 from tests.blackbox.crash.settings import KILLS, SEED
 from tests.blackbox.crash.soundness import damage, messages, open_quietly
 from tests.blackbox.crash.trace import CALLS, Answered, read_trace
@@ -21,7 +21,9 @@ def test_a_failed_sync_ends_the_server_before_it_answers_what_was_not_synced(
 ) -> None:
     require_tracing()
     log = tmp_path / "trace.log"
-    server = start(tmp_path, under=tracing(log, CALLS, f"fdatasync:error=EIO:when={sync}"))
+    inject = f"fdatasync:error=EIO:when={sync}"
+    # With many checkpoints, so that it may be their sync that fails, too.
+    server = start(tmp_path, under=tracing(log, CALLS, inject), module=EAGER_SERVER)
     stage = prepare(server.url)
     begun = Load(server.url, stage, first_number=0, each=EXHAUSTED).finish()
     assert server.wait() == DISK_FAILED
