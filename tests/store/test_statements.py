@@ -23,7 +23,7 @@ _READ_WHOLE = {
     "app",
     "outgoing_webhook",
     "webhook_key",
-    "u USING INDEX sqlite_autoindex_portal_user_1",
+    "u",
     "reply",
     "sent_template",
 }
