@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from botyard.store import bots, webhook_keys
 from botyard.store.sql import STATEMENTS, Sql, sql
 from botyard.store.sqlite import SqliteStore, connect
+from botyard.store.topics import BOT, LISTENERS, WEBHOOK_KEY
 from botyard.store.tx import Row, Tx
 from tests.store.databases import SqliteDatabase, statement
 
@@ -20,17 +20,17 @@ STATEMENTS.remove(CHANGE)
 
 # Topic -> table -> the columns that are remembered. A row that comes or goes changes them all.
 REMEMBERED: dict[str, dict[str, set[str]]] = {
-    webhook_keys.WEBHOOK_KEY: {
+    WEBHOOK_KEY: {
         "webhook_key": {"code_hash", "user_id", "scopes", "created_at"},
         "portal_user": {"active", "admin"},
     },
-    bots.BOT: {
+    BOT: {
         "bot": {
             "user_id", "code", "owner", "type", "event_mode", "webhook_url", "is_hidden",
             "is_support_openline", "is_reactions_enabled", "background_id", "language",
         },
     },
-    bots.LISTENERS: {"bot": {"user_id", "type"}, "member": {"chat_id", "user_id"}},
+    LISTENERS: {"bot": {"user_id", "type"}, "member": {"chat_id", "user_id"}},
 }  # fmt: skip
 _COMES_OR_GOES = re.compile(r"\b(?:INSERT\s+INTO|DELETE\s+FROM)\s+(\w+)")
 _CHANGES = re.compile(r"\bUPDATE\s+(\w+)\s+SET\s+(.+?)(?:\bWHERE\b|\bRETURNING\b|$)", re.DOTALL)
