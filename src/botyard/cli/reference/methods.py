@@ -110,6 +110,8 @@ def _parameters(method: AnyMethod) -> list[tuple[str, str, str]]:
 def _meaning(field: FieldInfo) -> str:
     meta = meta_of(field)
     told = [meta.description or ""]
+    if meta.max_length is not None:
+        told.append(f"At most {meta.max_length:,} characters.")
     if isinstance(field.default, (bool, int, str)) and field.default not in ("", NODEFAULT):
         told.append(f"Default: `{msgspec.json.encode(field.default).decode()}`.")
     error = (meta.extra or {}).get("error")
