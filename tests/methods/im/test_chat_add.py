@@ -121,3 +121,16 @@ async def test_what_has_no_chat_is_null(
 ) -> None:
     await portal.call(ADA, "im.chat.add", ENTITY_TYPE="TASKS", ENTITY_ID="13")
     assert await portal.call(ADA, "im.chat.get", **arguments) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "most"),
+    [("TITLE", 255), ("DESCRIPTION", 20_000), ("ENTITY_TYPE", 255), ("ENTITY_ID", 255)],
+)
+async def test_each_text_has_an_end(portal: PortalUnderTest, name: str, most: int) -> None:
+    await portal.call(ADA, "im.chat.add", **{name: "x" * most})
+    assert await portal.refusal(ADA, "im.chat.add", **{name: "x" * (most + 1)}) == (
+        "INVALID_ARGUMENT",
+        400,
+        f"Parameter {name} must be at most {most} characters",
+    )

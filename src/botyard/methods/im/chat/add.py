@@ -17,13 +17,17 @@ class AddGroupParams(UpperParams, frozen=True):
         list[int], Meta(description="People and bots; unknown ones are skipped.")
     ] = []
     type: Annotated[str, Meta(description="`OPEN`, or `CHAT` for a closed one.")] = "CHAT"
-    title: Annotated[str, Meta(description="Made of the members' names when absent.")] = ""
-    description: Annotated[str, Meta(description="What the chat is for.")] = ""
+    title: Annotated[
+        str, Meta(description="Made of the members' names when absent.", max_length=255)
+    ] = ""
+    description: Annotated[str, Meta(description="What the chat is for.", max_length=20_000)] = ""
     color: Annotated[str, Meta(description="`LIGHT_BLUE`; unknown ones are assigned.")] = ""
     message: Annotated[str, Meta(description="First message.")] = ""
     avatar: Annotated[str, Meta(description="Picture as base64; no picture is no error.")] = ""
-    entity_type: Annotated[str, Meta(description="What the chat belongs to: `CRM`.")] = ""
-    entity_id: Annotated[str, Meta(description="Which one: `DEAL|13`.")] = ""
+    entity_type: Annotated[
+        str, Meta(description="What the chat belongs to: `CRM`.", max_length=255)
+    ] = ""
+    entity_id: Annotated[str, Meta(description="Which one: `DEAL|13`.", max_length=255)] = ""
     copilot_main_role: Annotated[str, Meta(description="Accepted, without effect.")] = ""
 
 
