@@ -138,6 +138,9 @@ CREATE TABLE sent_template (
     PRIMARY KEY (author_id, template_id)
 ) WITHOUT ROWID;
 
+-- So that forgetting the old ones never reads all of them between two sends.
+CREATE INDEX sent_template_by_age ON sent_template (sent_at);
+
 CREATE TABLE reply (
     caller TEXT NOT NULL,
     request_key TEXT NOT NULL,
@@ -146,6 +149,8 @@ CREATE TABLE reply (
     expires_at BIGINT NOT NULL,
     PRIMARY KEY (caller, request_key)
 ) WITHOUT ROWID;
+
+CREATE INDEX reply_by_age ON reply (expires_at);
 
 -- The outbox: what happened, and who has yet to learn of it.
 CREATE TABLE event (
