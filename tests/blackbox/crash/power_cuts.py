@@ -24,14 +24,14 @@ class Recording(NamedTuple):
     texts: dict[int, str]
 
 
-def record(directory: Path, sends: int, synchronous: str = "FULL") -> Recording:
+def record(directory: Path, sends: int, weakness: str = "") -> Recording:
     """From an empty directory to a kill under load, with checkpoints on the way."""
     log = directory / "trace.log"
     server = start(
         directory,
         under=tracing(log, CALLS),
         module=EAGER_SERVER,
-        variables={"BOTYARD_CRASH_SYNCHRONOUS": synchronous},
+        variables={"BOTYARD_CRASH_WEAKNESS": weakness},
     )
     try:
         stage = prepare(server.url)
