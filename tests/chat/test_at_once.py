@@ -100,3 +100,88 @@ async def test_a_member_is_removed_once(portal: PortalUnderTest) -> None:
     await asyncio.gather(*removals)
     chat = (await bot.call("imbot.v2.Chat.get", dialogId=dialog))["chat"]
     assert (chat["userCounter"], chat["messageCount"]) == (1, 2)
+
+
+async def test_one_bot_is_rotated_to_a_token(portal: PortalUnderTest) -> None:
+    bots = [await portal.register_bot(f"bot{number}") for number in range(AT_ONCE)]
+    door = DoorUnderTest(portal)
+    rotations = [
+        door.call(
+            ADA,
+            "imbot.v2.Bot.update",
+            {"botId": bot.id, "botToken": bot.token, "fields": {"botToken": "wanted"}},
+        )
+        for bot in bots
+    ]
+    statuses = [reply.status for reply in await asyncio.gather(*rotations)]
+    assert sorted(statuses) == [200] + [400] * (AT_ONCE - 1)
+
+
+async def test_a_token_owns_at_most_100_bots(portal: PortalUnderTest) -> None:
+    door = DoorUnderTest(portal)
+
+    async def register(number: int) -> int:
+        fields = {"code": f"bot{number}", "botToken": "t", "properties": {"name": "B"}}
+        return (await door.call(ADA, "imbot.v2.Bot.register", {"fields": fields})).status
+
+    statuses = await asyncio.gather(*[register(number) for number in range(104)])
+    assert sorted(statuses) == [200] * 100 + [400] * 4
+
+
+async def test_changes_of_one_bot_do_not_undo_each_other(portal: PortalUnderTest) -> None:
+    for number in range(5):
+        bot = await portal.register_bot(f"bot{number}")
+        changes: list[dict[str, Any]] = [
+            {"isHidden": True},
+            {"isSupportOpenline": True},
+            {"isReactionsEnabled": False},
+            {"backgroundId": "mint"},
+        ]
+        await asyncio.gather(
+            *[bot.call("imbot.v2.Bot.update", fields=change) for change in changes]
+        )
+        changed = (await bot.call("imbot.v2.Bot.get"))["bot"]
+        assert changed["isHidden"]
+        assert changed["isSupportOpenline"]
+        assert not changed["isReactionsEnabled"]
+        assert changed["backgroundId"] == "mint"
+
+
+async def test_a_change_never_brings_an_old_token_back(portal: PortalUnderTest) -> None:
+    door = DoorUnderTest(portal)
+    for number in range(5):
+        bot = await portal.register_bot(f"bot{number}")
+        named = {"botId": bot.id, "botToken": bot.token}
+        rotation = {**named, "fields": {"botToken": f"new{number}"}}
+        change = {**named, "fields": {"isHidden": True}}
+        update = "imbot.v2.Bot.update"
+        replies = await asyncio.gather(
+            *[door.call(ADA, update, one) for one in (change, rotation, change, change)]
+        )
+        assert replies[1].status == 200
+        old = await door.call(ADA, "imbot.v2.Chat.add", named)
+        assert old.refusal[1] == "BOT_OWNERSHIP_ERROR"
+
+
+async def test_a_bot_is_unregistered_once_and_stays_away(portal: PortalUnderTest) -> None:
+    door = DoorUnderTest(portal)
+    for number in range(5):
+        bot = await portal.register_bot(f"bot{number}")
+        named = {"botId": bot.id, "botToken": bot.token}
+        methods = ["imbot.v2.Bot.unregister", "imbot.v2.Bot.update"] * 3
+        replies = await asyncio.gather(*[door.call(ADA, method, named) for method in methods])
+        assert [reply.status for reply in replies[::2]].count(200) == 1
+        assert (await bot.refusal("imbot.v2.Bot.get")).code == "BOT_NOT_FOUND"
+
+
+async def test_a_chat_that_all_leave_at_once_keeps_an_owner_to_the_end(
+    portal: PortalUnderTest,
+) -> None:
+    bots = [await portal.register_bot(f"bot{number}") for number in range(5)]
+    witness = await portal.register_bot("witness")
+    user_ids = [bot.id for bot in (*bots[1:], witness)]
+    made = await bots[0].call("imbot.v2.Chat.add", fields={"userIds": user_ids})
+    dialog = made["chat"]["dialogId"]
+    await asyncio.gather(*[bot.call("imbot.v2.Chat.leave", dialogId=dialog) for bot in bots])
+    chat = (await witness.call("imbot.v2.Chat.get", dialogId=dialog))["chat"]
+    assert (chat["owner"], chat["role"], chat["userCounter"]) == (witness.id, "owner", 1)

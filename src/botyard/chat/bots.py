@@ -28,6 +28,8 @@ from botyard.model.errors import (
     BOT_INVALID_EVENT_MODE,
     BOT_INVALID_TYPE,
     BOT_LIMIT_EXCEEDED,
+    BOT_NOT_FOUND,
+    BOT_OWNERSHIP_ERROR,
     BOT_PROPERTIES_REQUIRED,
     BOT_TOKEN_ROTATION_FAILED,
     BOT_WEBHOOK_URL_REQUIRED,
@@ -103,6 +105,7 @@ def check_draft(draft: BotDraft) -> None:
 
 async def register(tx: Tx, owner: str, draft: BotDraft, language: str, now: Moment) -> BotCard:
     """A new bot, or the one that `owner` has registered under this code, unchanged."""
+    await counters.hold_user_ids(tx)
     existing = await bots.find(tx, draft.code)
     if existing is not None:
         if existing.owner != owner:
@@ -139,6 +142,9 @@ async def register(tx: Tx, owner: str, draft: BotDraft, language: str, now: Mome
 
 async def change(tx: Tx, bot: Bot, wanted: BotChange) -> BotCard:
     """Refuses with BOT_INVALID_EVENT_MODE, BOT_INVALID_CALLBACK, BOT_TOKEN_ROTATION_FAILED."""
+    if wanted.new_owner:
+        await counters.hold_user_ids(tx)
+    bot = await _held(tx, bot)
     event_mode = _either(wanted.event_mode, bot.event_mode)
     webhook_url = _either(wanted.webhook_url, bot.webhook_url)
     _check_delivery(event_mode, webhook_url)
@@ -165,6 +171,7 @@ async def change(tx: Tx, bot: Bot, wanted: BotChange) -> BotCard:
 
 async def unregister(tx: Tx, bot: Bot, now: Moment) -> None:
     """The bot leaves its chats; what it wrote stays under its name."""
+    await _held(tx, bot)
     await outbox.add(tx, BotDeleted(bot.id, bot.code), [bot.id], ChatId(0), now)
     await chats.leave_all(tx, bot.id)
     await bots.remove(tx, bot.id)
@@ -216,6 +223,16 @@ def is_web_address(url: str) -> bool:
         return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
     except ValueError:
         return False
+
+
+async def _held(tx: Tx, bot: Bot) -> Bot:
+    """The bot as it is now: another unit may have changed it since this one was admitted."""
+    held = await bots.hold(tx, bot.id)
+    if held is None:
+        raise ApiError(BOT_NOT_FOUND)
+    if held.owner != bot.owner:
+        raise ApiError(BOT_OWNERSHIP_ERROR)
+    return held
 
 
 async def _check_rotation(tx: Tx, new_owner: str) -> None:

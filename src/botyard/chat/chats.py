@@ -69,28 +69,29 @@ async def add_users(
 
 async def remove_user(tx: Tx, dialog: Dialog, actor: User, user_id: UserId, now: Moment) -> None:
     """Who is not there is gone already; the owner cannot be removed."""
+    await chats.hold(tx, dialog.chat.id)
     member = await members.get(tx, dialog.chat.id, user_id)
     if member is None:
         return
     if member.role == "owner":
         raise ApiError(ACCESS_DENIED)
     removed = await users.get(tx, user_id)
-    if await _take_out(tx, member) and removed is not None:
+    await _take_out(tx, member)
+    if removed is not None:
         text = f"{_named(actor)} removed {_named(removed)} from the chat"
         await messages.announce(tx, dialog, text, "CHAT_LEAVE", now)
 
 
 async def leave(tx: Tx, dialog: Dialog, actor: User, now: Moment) -> None:
     """An owner who leaves hands the chat to a manager, else to whoever joined first."""
-    if dialog.chat.is_private or not await _take_out(tx, dialog.member):
+    if dialog.chat.is_private or not await _depart(tx, dialog.chat, actor.id):
         raise ApiError(ACCESS_DENIED)
     await messages.announce(tx, dialog, f"{_named(actor)} left the chat", "CHAT_LEAVE", now)
-    if dialog.member.role == "owner":
-        await _hand_over(tx, dialog.chat)
 
 
 async def change(tx: Tx, chat: Chat, wanted: ChatChange) -> None:
     """A colour that has no name and a blank title are ignored."""
+    chat = await chats.hold(tx, chat.id) or chat
     color = None if wanted.color is None else colour_of(wanted.color)
     await chats.update(
         tx,
@@ -166,12 +167,22 @@ def _member(chat: Chat, user: User, *, hidden_to: int = 0) -> Member:
     )
 
 
-async def _take_out(tx: Tx, member: Member) -> bool:
-    """Answer whether the member was still there."""
+async def _depart(tx: Tx, chat: Chat, user_id: UserId) -> bool:
+    """Take a member out and hand over what they owned; answer whether they were there."""
+    held = await chats.hold(tx, chat.id)
+    member = await members.get(tx, chat.id, user_id)
+    if held is None or member is None:
+        return False
+    await _take_out(tx, member)
+    if member.role == "owner":
+        await _hand_over(tx, held)
+    return True
+
+
+async def _take_out(tx: Tx, member: Member) -> None:
     sent_count = await members.remove(tx, member.chat_id, member.user_id)
     if sent_count and member.is_bot:
         await bots.keep_count(tx, member.user_id, sent_count)
-    return sent_count is not None
 
 
 async def _hand_over(tx: Tx, chat: Chat) -> None:
@@ -186,12 +197,8 @@ async def _hand_over(tx: Tx, chat: Chat) -> None:
 async def leave_all(tx: Tx, user_id: UserId) -> None:
     """Take a user out of every group; a private dialog keeps both sides for whoever is left."""
     for chat in await chats.of_user(tx, user_id):
-        member = await members.get(tx, chat.id, user_id)
-        if member is None or chat.is_private:
-            continue
-        await _take_out(tx, member)
-        if member.role == "owner":
-            await _hand_over(tx, chat)
+        if not chat.is_private:
+            await _depart(tx, chat, user_id)
 
 
 def _named(user: User) -> str:

@@ -18,6 +18,11 @@ _COLUMNS = """
 
 _GET = sql(f"SELECT {_COLUMNS} FROM bot WHERE user_id = :bot_id")  # noqa: S608
 
+_HOLD = sql(
+    f"SELECT {_COLUMNS} FROM bot WHERE user_id = :bot_id",  # noqa: S608
+    postgres=f"SELECT {_COLUMNS} FROM bot WHERE user_id = :bot_id FOR UPDATE",  # noqa: S608
+)
+
 _GET_MANY = sql(
     f"""
     SELECT {_COLUMNS} FROM bot
@@ -105,6 +110,11 @@ class Listener(NamedTuple):
 
 async def get(tx: Tx, bot_id: UserId) -> Bot | None:
     return await tx.recall(BOT, _GET, _first_bot, bot_id=bot_id)
+
+
+async def hold(tx: Tx, bot_id: UserId) -> Bot | None:
+    """The bot as it is now; nobody else changes it before this unit ends."""
+    return _first_bot(await tx.all(_HOLD, bot_id=bot_id))
 
 
 async def get_many(tx: Tx, bot_ids: Iterable[UserId]) -> list[Bot]:

@@ -15,6 +15,11 @@ _COLUMNS = """
 
 _GET = sql(f"SELECT {_COLUMNS} FROM chat c WHERE c.id = :chat_id")  # noqa: S608
 
+_HOLD = sql(
+    f"SELECT {_COLUMNS} FROM chat c WHERE c.id = :chat_id",  # noqa: S608
+    postgres=f"SELECT {_COLUMNS} FROM chat c WHERE c.id = :chat_id FOR UPDATE",  # noqa: S608
+)
+
 _OF_USER = sql(
     f"""
     SELECT {_COLUMNS} FROM member m JOIN chat c ON c.id = m.chat_id
@@ -82,6 +87,12 @@ _COUNT_MESSAGE = sql(
 
 async def get(tx: Tx, chat_id: ChatId) -> Chat | None:
     row = await tx.one(_GET, chat_id=chat_id)
+    return None if row is None else chat_of(row)
+
+
+async def hold(tx: Tx, chat_id: ChatId) -> Chat | None:
+    """The chat as it is now; nobody else changes it before this unit ends."""
+    row = await tx.one(_HOLD, chat_id=chat_id)
     return None if row is None else chat_of(row)
 
 

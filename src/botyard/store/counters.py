@@ -6,11 +6,21 @@ from botyard.store.tx import Tx
 
 _NEXT = sql("UPDATE counter SET value = value + 1 WHERE name = :name RETURNING value")
 
+_HOLD = sql(
+    "SELECT value FROM counter WHERE name = :name",
+    postgres="SELECT value FROM counter WHERE name = :name FOR UPDATE",
+)
+
 _SKIP = sql("UPDATE counter SET value = :value WHERE name = :name AND value < :value")
 
 
 async def next_user_id(tx: Tx) -> UserId:
     return UserId(await _next(tx, "user"))
+
+
+async def hold_user_ids(tx: Tx) -> None:
+    """Have units that add users, or count them, go one after the other."""
+    await tx.one(_HOLD, name="user")
 
 
 async def next_chat_id(tx: Tx) -> ChatId:
