@@ -3,19 +3,20 @@
 import asyncio
 from uuid import uuid4
 
-import asyncpg
 import pytest
 
 from botyard.model.entities import Chat, ChatId, MessageId, Moment, UserId
 from botyard.store import chats, messages
 from botyard.store.messages import NewMessage
-from botyard.store.tx import StoreUnavailable, Tx
+from botyard.store.postgres import MAX_CONNECTIONS
+from botyard.store.tx import Row, StoreUnavailable, Tx
 from tests.portals import BEN, PortalUnderTest
 from tests.store.databases import ADD, RAISE, PostgresDatabase, add, names, statement
 
 TRIES = 12
 FIND = statement("SELECT value FROM counter WHERE name = :name")
 SLEEP = statement("SELECT pg_sleep(60)")
+OWN_PROCESS = statement("SELECT pg_backend_pid()")
 CHAT = ChatId(1)
 MESSAGE = NewMessage(CHAT, UserId(1), is_system=False, created_at=Moment(1), text="hi")
 
@@ -134,21 +135,43 @@ async def test_a_lost_connection_is_a_refusal_and_leaves_nothing(
     postgres: PostgresDatabase,
 ) -> None:
     store = await postgres.open()
-    reached = asyncio.Event()
+    at_work: asyncio.Future[Row | None] = asyncio.get_running_loop().create_future()
 
     async def work(tx: Tx) -> None:
         await tx.run(ADD, name="test")
-        reached.set()
+        at_work.set_result(await tx.one(OWN_PROCESS))
         await tx.all(SLEEP)
 
     caller = asyncio.create_task(store.write(work))
-    await reached.wait()
-    await _cut_connections(postgres)
+    await _cut_connections(postgres, [await at_work])
     with pytest.raises(StoreUnavailable):
         await caller
 
     await add(store, "test after")
     assert await names(store) == ["test after"]
+    await store.close()
+
+
+async def test_connections_that_ended_while_nobody_used_them_are_refusals(
+    postgres: PostgresDatabase,
+) -> None:
+    store = await postgres.open()
+    meeting = asyncio.Barrier(MAX_CONNECTIONS)
+
+    async def who(tx: Tx) -> Row | None:
+        await meeting.wait()
+        return await tx.one(OWN_PROCESS)
+
+    async def look(tx: Tx) -> object:
+        return await tx.one(FIND, name="test")
+
+    for _ in range(10):
+        rows = await asyncio.gather(*[store.read(who) for _ in range(MAX_CONNECTIONS)])
+        await _cut_connections(postgres, rows)
+        looks = [store.read(look) for _ in range(MAX_CONNECTIONS)]
+        answers = await asyncio.gather(*looks, return_exceptions=True)
+        assert {type(answer) for answer in answers} <= {type(None), StoreUnavailable}
+        assert await store.read(look) is None
     await store.close()
 
 
@@ -209,11 +232,9 @@ async def _add_chat(tx: Tx) -> None:
     await chats.add(tx, chat)
 
 
-async def _cut_connections(postgres: PostgresDatabase) -> None:
-    admin: asyncpg.Connection = postgres.admin
-    await admin.execute(
-        """
-        SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-        WHERE pid <> pg_backend_pid() AND query LIKE '%pg_sleep(60)%'
-        """
+async def _cut_connections(postgres: PostgresDatabase, processes: list[Row | None]) -> None:
+    """By number: what stands in their last query may stand in that of another test."""
+    await postgres.admin.fetch(
+        "SELECT pg_terminate_backend(process) FROM unnest($1::int[]) process",
+        [row[0] for row in processes if row is not None],
     )
