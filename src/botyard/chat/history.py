@@ -5,22 +5,18 @@ from typing import NamedTuple
 
 from botyard.chat.dialogs import Dialog
 from botyard.model.entities import ChatId, Member, Message, MessageId, User, UserId
-from botyard.store import chats, members, messages, users
-from botyard.store.messages import NEWEST, Unread
+from botyard.store import chats, members, messages, recents, users
+from botyard.store.messages import NEWEST
 from botyard.store.tx import Tx
 
 
 class ChatCard(NamedTuple):
-    """A dialog beside what its view tells. `counterpart` is the other side of a private chat."""
+    """What a dialog's view tells beside it. `counterpart` is the other side of a private chat."""
 
-    dialog: Dialog
     counterpart: User | None
-    unread: Unread
-    members: Sequence[Member]
-
-    @property
-    def managers(self) -> list[int]:
-        return [member.user_id for member in self.members if member.role == "manager"]
+    unread_id: MessageId | None
+    user_counter: int
+    managers: list[int]
 
 
 class Surroundings(NamedTuple):
@@ -37,8 +33,24 @@ async def card(tx: Tx, dialog: Dialog) -> ChatCard:
     if chat.is_private:
         other_id = await chats.counterpart(tx, chat.id, member.user_id)
         counterpart = await users.get(tx, other_id)
-    unread = await messages.unread(tx, chat.id, member.user_id, member.last_read_id)
-    return ChatCard(dialog, counterpart, unread, await members.list_all(tx, chat.id))
+    return ChatCard(
+        counterpart,
+        await messages.first_unread(tx, chat.id, member.user_id, member.last_read_id),
+        (await members.sizes(tx, [chat.id])).get(chat.id, 0),
+        (await members.managers(tx, [chat.id])).get(chat.id, []),
+    )
+
+
+async def count_unread(tx: Tx, member: Member) -> int:
+    return (await recents.unread(tx, member.user_id, [member.chat_id])).get(member.chat_id, 0)
+
+
+async def other_members(tx: Tx, member: Member) -> list[tuple[Member, User]]:
+    """Everybody else in the chat, in the order in which they joined."""
+    everybody = await members.list_all(tx, member.chat_id)
+    others = [one for one in everybody if one.user_id != member.user_id]
+    known = {user.id: user for user in await users.get_many(tx, [one.user_id for one in others])}
+    return [(one, known[one.user_id]) for one in others]
 
 
 async def around(tx: Tx, member: Member, message: Message, each_side: int) -> Surroundings:
@@ -86,9 +98,11 @@ async def read_by_others(tx: Tx, member: Member, author_ids: Iterable[UserId]) -
 
     A system message has no author: there the others are all but `member`.
     """
+    readers = await members.furthest_readers(tx, member.chat_id)
     return {
-        author_id: await messages.read_by_others_to(
-            tx, member.chat_id, author_id or member.user_id
+        author_id: next(
+            (read_to for user_id, read_to in readers if user_id != (author_id or member.user_id)),
+            0,
         )
         for author_id in set(author_ids)
     }

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from botyard.model.entities import Chat, Member, Message, Moment, User, UserId
-from botyard.store import messages, recents, users
+from botyard.store import members, messages, recents, users
 from botyard.store.recents import Wanted
 from botyard.store.tx import Tx
 
@@ -53,8 +53,8 @@ async def page(tx: Tx, user_id: UserId, choice: RecentChoice) -> RecentPage:
     others = {row.counterpart_id for row in shown if row.counterpart_id is not None}
     known = {one.id: one for one in await users.get_many(tx, authors | others)}
     unread = await recents.unread(tx, user_id, chat_ids)
-    sizes = await recents.sizes(tx, chat_ids)
-    managers = await recents.managers(tx, chat_ids)
+    sizes = await members.sizes(tx, chat_ids)
+    managers = await members.managers(tx, chat_ids)
     items = []
     for row in shown:
         message = None if row.last_message_id is None else said.get(row.last_message_id)

@@ -16,9 +16,9 @@ async def view_chat(call: Call, dialog: Dialog, *, is_new: bool = False) -> Chat
         counterpart=card.counterpart,
         role=dialog.member.role,
         last_read_id=dialog.member.last_read_id,
-        unread_id=card.unread.first_id,
+        unread_id=card.unread_id,
         managers=card.managers,
-        user_counter=len(card.members),
+        user_counter=card.user_counter,
     )
     return call.views.chat(dialog.chat, facts, is_new=is_new)
 

@@ -14,9 +14,7 @@ from botyard.wire.views_v1 import DialogView, PersonView, RecentView
 
 async def view_dialog(call: Call, dialog: Dialog) -> DialogView:
     card = await history.card(call.tx, dialog)
-    known = {user.id: user for user in await users.of_chat(call.tx, dialog.chat.id)}
-    others = [one for one in card.members if one.user_id != dialog.member.user_id]
-    readers = [(one, known[one.user_id]) for one in others]
+    readers = await history.other_members(call.tx, dialog.member)
     last_id = dialog.chat.last_message_id or MessageId(0)
     last = await history.find_message(call.tx, last_id)
     viewers = [
@@ -25,11 +23,11 @@ async def view_dialog(call: Call, dialog: Dialog) -> DialogView:
         if last is not None and member.last_read_id >= last.id and user.id != last.author_id
     ]
     facts = ChatFactsV1(
-        dialog.chat, dialog.member, card.counterpart, len(card.members), card.managers
+        dialog.chat, dialog.member, card.counterpart, card.user_counter, card.managers
     )
-    unread = card.unread
+    counter = await history.count_unread(call.tx, dialog.member)
     return spelling_v1.dialog(
-        call.views, DialogFacts(facts, unread.messages, unread.first_id or 0, readers, viewers)
+        call.views, DialogFacts(facts, counter, card.unread_id or 0, readers, viewers)
     )
 
 

@@ -1,6 +1,7 @@
 """Table `member`: who is in which chat, and how far they have read."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple, cast
 
 from botyard.model.entities import ChatId, Member, MessageId, Role, UserId
@@ -15,8 +16,6 @@ _GET = sql(
 )
 
 _LIST = sql(f"SELECT {_COLUMNS} FROM member WHERE chat_id = :chat_id ORDER BY place")  # noqa: S608
-
-_COUNT = sql("SELECT count(*) FROM member WHERE chat_id = :chat_id")
 
 _LAST_PLACE = sql("SELECT coalesce(max(place), 0) FROM member WHERE chat_id = :chat_id")
 
@@ -61,6 +60,40 @@ _NOTE_READ = sql(
     """
 )
 
+_SIZES = sql(
+    """
+    SELECT chat_id, count(*) FROM member
+    WHERE chat_id IN (SELECT value FROM json_each(:chat_ids))
+    GROUP BY chat_id
+    """,
+    postgres="""
+    SELECT chat_id, count(*) FROM member
+    WHERE chat_id IN (SELECT value::bigint FROM json_array_elements_text(:chat_ids::json))
+    GROUP BY chat_id
+    """,
+)
+
+_MANAGERS = sql(
+    """
+    SELECT chat_id, user_id FROM member
+    WHERE chat_id IN (SELECT value FROM json_each(:chat_ids)) AND role = 'manager'
+    ORDER BY chat_id, place
+    """,
+    postgres="""
+    SELECT chat_id, user_id FROM member
+    WHERE chat_id IN (SELECT value::bigint FROM json_array_elements_text(:chat_ids::json))
+        AND role = 'manager'
+    ORDER BY chat_id, place
+    """,
+)
+
+_FURTHEST_READERS = sql(
+    """
+    SELECT user_id, last_read_id FROM member WHERE chat_id = :chat_id
+    ORDER BY last_read_id DESC LIMIT 2
+    """
+)
+
 _ORDERS = {
     ("id", "ASC"): "place ASC",
     ("id", "DESC"): "place DESC",
@@ -100,9 +133,23 @@ async def list_users(tx: Tx, chat_id: ChatId, order: Order, count: int) -> list[
     return [UserId(row[0]) for row in rows]
 
 
-async def count(tx: Tx, chat_id: ChatId) -> int:
-    row = await tx.one(_COUNT, chat_id=chat_id)
-    return 0 if row is None else int(row[0])
+async def sizes(tx: Tx, chat_ids: Iterable[ChatId]) -> dict[int, int]:
+    """How many members each chat has."""
+    rows = await tx.all(_SIZES, chat_ids=json.dumps(list(chat_ids)))
+    return {row[0]: int(row[1]) for row in rows}
+
+
+async def managers(tx: Tx, chat_ids: Iterable[ChatId]) -> dict[int, list[int]]:
+    """The managers of each chat that has any."""
+    found: dict[int, list[int]] = {}
+    for chat_id, user_id in await tx.all(_MANAGERS, chat_ids=json.dumps(list(chat_ids))):
+        found.setdefault(chat_id, []).append(user_id)
+    return found
+
+
+async def furthest_readers(tx: Tx, chat_id: ChatId) -> list[tuple[int, int]]:
+    """The two who have read furthest, each with the newest id that they have read."""
+    return [(row[0], row[1]) for row in await tx.all(_FURTHEST_READERS, chat_id=chat_id)]
 
 
 async def add(tx: Tx, chat_id: ChatId, newcomers: Sequence[Member]) -> set[UserId]:

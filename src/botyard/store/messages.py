@@ -55,17 +55,11 @@ _NEWER = sql(
     """  # noqa: S608
 )
 
-_UNREAD = sql(
+_FIRST_UNREAD = sql(
     """
-    SELECT count(*), min(id) FROM message
+    SELECT id FROM message
     WHERE chat_id = :chat_id AND id > :last_read_id AND author_id <> :user_id
-    """
-)
-
-_READ_BY_OTHERS = sql(
-    """
-    SELECT max(last_read_id) FROM member
-    WHERE chat_id = :chat_id AND user_id <> :author_id
+    ORDER BY id LIMIT 1
     """
 )
 
@@ -108,11 +102,6 @@ class NewMessage(NamedTuple):
 class SentTemplate(NamedTuple):
     message_id: MessageId
     uuid_map: dict[str, int]
-
-
-class Unread(NamedTuple):
-    messages: int
-    first_id: MessageId | None
 
 
 async def add(tx: Tx, new: NewMessage) -> Message:
@@ -165,17 +154,11 @@ async def newer(tx: Tx, chat_id: ChatId, *, above: int, count: int) -> list[Mess
     return [_message_of(row) for row in rows]
 
 
-async def unread(tx: Tx, chat_id: ChatId, user_id: UserId, last_read_id: int) -> Unread:
-    row = await tx.one(_UNREAD, chat_id=chat_id, user_id=user_id, last_read_id=last_read_id)
-    if row is None or row[1] is None:
-        return Unread(0, None)
-    return Unread(int(row[0]), MessageId(row[1]))
-
-
-async def read_by_others_to(tx: Tx, chat_id: ChatId, author_id: UserId) -> int:
-    """The newest id that somebody beside the author has read."""
-    row = await tx.one(_READ_BY_OTHERS, chat_id=chat_id, author_id=author_id)
-    return 0 if row is None or row[0] is None else int(row[0])
+async def first_unread(
+    tx: Tx, chat_id: ChatId, user_id: UserId, last_read_id: int
+) -> MessageId | None:
+    row = await tx.one(_FIRST_UNREAD, chat_id=chat_id, user_id=user_id, last_read_id=last_read_id)
+    return None if row is None else MessageId(row[0])
 
 
 async def find_template(tx: Tx, author_id: UserId, template_id: str) -> SentTemplate | None:

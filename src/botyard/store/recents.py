@@ -55,33 +55,6 @@ _UNREAD = sql(
     """,
 )
 
-_SIZES = sql(
-    """
-    SELECT chat_id, count(*) FROM member
-    WHERE chat_id IN (SELECT value FROM json_each(:chat_ids))
-    GROUP BY chat_id
-    """,
-    postgres="""
-    SELECT chat_id, count(*) FROM member
-    WHERE chat_id IN (SELECT value::bigint FROM json_array_elements_text(:chat_ids::json))
-    GROUP BY chat_id
-    """,
-)
-
-_MANAGERS = sql(
-    """
-    SELECT chat_id, user_id FROM member
-    WHERE chat_id IN (SELECT value FROM json_each(:chat_ids)) AND role = 'manager'
-    ORDER BY chat_id, place
-    """,
-    postgres="""
-    SELECT chat_id, user_id FROM member
-    WHERE chat_id IN (SELECT value::bigint FROM json_array_elements_text(:chat_ids::json))
-        AND role = 'manager'
-    ORDER BY chat_id, place
-    """,
-)
-
 
 class Wanted(NamedTuple):
     """Which dialogs, `before` in milliseconds."""
@@ -113,20 +86,6 @@ async def unread(tx: Tx, user_id: UserId, chat_ids: Iterable[ChatId]) -> dict[in
     """Unread messages of each chat that has any."""
     rows = await tx.all(_UNREAD, user_id=user_id, chat_ids=json.dumps(list(chat_ids)))
     return {row[0]: int(row[1]) for row in rows}
-
-
-async def sizes(tx: Tx, chat_ids: Iterable[ChatId]) -> dict[int, int]:
-    """How many members each chat has."""
-    rows = await tx.all(_SIZES, chat_ids=json.dumps(list(chat_ids)))
-    return {row[0]: int(row[1]) for row in rows}
-
-
-async def managers(tx: Tx, chat_ids: Iterable[ChatId]) -> dict[int, list[int]]:
-    """The managers of each chat that has any."""
-    found: dict[int, list[int]] = {}
-    for chat_id, user_id in await tx.all(_MANAGERS, chat_ids=json.dumps(list(chat_ids))):
-        found.setdefault(chat_id, []).append(user_id)
-    return found
 
 
 def _recent_of(row: Row) -> RecentRow:
