@@ -19,10 +19,10 @@ async def _explained(portal: PortalUnderTest, method: str, **arguments: Any) -> 
 async def test_a_misspelt_parameter_is_named_with_the_one_that_was_meant(
     portal: PortalUnderTest,
 ) -> None:
-    reply = await _explained(portal, ADD, fields={"titel": "T", "userIds": [1]})
+    reply = await _explained(portal, ADD, fields={"titles": "T", "userIds": [1]})
     assert reply.status == 200
     assert reply.headers["Botyard-Notice"] == (
-        "fields.titel is ignored: did you mean fields.title?"
+        "fields.titles is ignored: did you mean fields.title?"
     )
 
 
@@ -38,7 +38,7 @@ async def test_nothing_is_said_when_all_was_used(portal: PortalUnderTest) -> Non
 
 async def test_who_does_not_ask_is_not_told(portal: PortalUnderTest) -> None:
     bot = await portal.register_bot()
-    arguments = {"botId": bot.id, "botToken": bot.token, "fields": {"titel": "T"}}
+    arguments = {"botId": bot.id, "botToken": bot.token, "fields": {"titles": "T"}}
     reply = await DoorUnderTest(portal).call(ADA, ADD, arguments)
     assert reply.status == 200
     assert "Botyard-Notice" not in reply.headers
