@@ -9,15 +9,12 @@ from botyard.store.tx import Tx
 
 ORDER_FIELDS = ("id", "userId", "lastSendMessageId")
 ORDER_WAYS = ("ASC", "DESC")
+# More members than any chat has.
+EVERYBODY = 1_000_000
 
 
 async def find(tx: Tx, user_id: UserId) -> User | None:
     return await users.get(tx, user_id)
-
-
-async def find_many(tx: Tx, user_ids: Iterable[int]) -> list[User]:
-    """Those that exist, by ascending id."""
-    return await users.get_many(tx, user_ids)
 
 
 async def list_all(tx: Tx) -> list[User]:
@@ -25,12 +22,17 @@ async def list_all(tx: Tx) -> list[User]:
 
 
 async def of_chat(
-    tx: Tx, chat_id: ChatId, order: Order | None = None, count: int = 1_000_000
+    tx: Tx, chat_id: ChatId, order: Order | None = None, count: int = EVERYBODY
 ) -> list[User]:
     """The members of a chat, by default in the order in which they joined."""
     ids = await members.list_users(tx, chat_id, order or Order(), count)
     found = {user.id: user for user in await users.get_many(tx, ids)}
     return [found[user_id] for user_id in ids if user_id in found]
+
+
+async def ids_of_chat(tx: Tx, chat_id: ChatId) -> list[UserId]:
+    """In the order in which they joined."""
+    return await members.list_users(tx, chat_id, Order(), EVERYBODY)
 
 
 async def bots_among(tx: Tx, found: Iterable[User]) -> dict[UserId, Bot]:

@@ -29,4 +29,4 @@ async def list_chat_users(call: Call, params: ListChatUsersParams) -> list[int]:
         if await dialogs.is_open(call.tx, chat_id):
             return []
         raise ApiError(CHAT_ACCESS_ERROR)
-    return [user.id for user in await users.of_chat(call.tx, chat_id)]
+    return [*await users.ids_of_chat(call.tx, chat_id)]
