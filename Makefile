@@ -33,7 +33,7 @@ run: $(VENV)/run.stamp ## start a server with a demo portal on http://127.0.0.1:
 test: lint ## every check and every test that needs no root
 	@$(BIN)/pytest -n 2 --dist loadgroup
 
-crash: $(VENV)/test.stamp ## the crash tests at length: kills, failing disks, power cuts (about 10 minutes)
+crash: $(VENV)/test.stamp ## the crash tests at length: kills, failing disks, power cuts (15 minutes)
 	@BOTYARD_CRASH_KILLS=300 BOTYARD_CRASH_IMAGES=20000 BOTYARD_CRASH_RECORDED_SENDS=4000 \
 		$(BIN)/pytest tests/blackbox/crash -p no:randomly --capture=no --quiet
 
