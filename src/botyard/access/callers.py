@@ -5,11 +5,9 @@ from typing import NamedTuple
 from botyard.access.hashing import hashed
 from botyard.model.entities import UserId
 from botyard.model.errors import INSUFFICIENT_SCOPE, INVALID_CREDENTIALS, NO_AUTH_FOUND, ApiError
+from botyard.model.scopes import BASIC
 from botyard.store import webhook_keys
 from botyard.store.tx import Tx
-
-# Needs no permission: docs page "scopes".
-BASIC = "basic"
 
 
 class WebhookCredentials(NamedTuple):

@@ -1,6 +1,5 @@
 """Sending messages, forwarding them, and finding those that a member may see."""
 
-import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -18,14 +17,13 @@ from botyard.model.entities import (
 )
 from botyard.model.errors import ACCESS_DENIED, EMPTY_MESSAGE, SENDING_FAILED, ApiError
 from botyard.model.events import MessageAdded
+from botyard.model.uuids import is_uuid
 from botyard.store import chats, members, messages, outbox
 from botyard.store.messages import NewMessage, SentTemplate
 from botyard.store.tx import Tx
 
 # Docs page Chat.Message.send, parameter forwardIds.
 MAX_FORWARDS = 100
-
-_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII | re.IGNORECASE)
 
 SYSTEM = UserId(0)
 
@@ -97,7 +95,7 @@ async def find_visible(tx: Tx, member: Member, message_id: MessageId) -> Message
 
 
 def _repeat_key(draft: Draft) -> str:
-    if draft.is_system or not _UUID.fullmatch(draft.template_id):
+    if draft.is_system or not is_uuid(draft.template_id):
         return ""
     return draft.template_id.lower()
 
@@ -118,7 +116,7 @@ async def _copies(
     tx: Tx, dialog: Dialog, draft: Draft, now: Moment
 ) -> list[tuple[str, NewMessage]]:
     """One copy for each original, checked before the first is written."""
-    if len(draft.forwards) > MAX_FORWARDS or not all(map(_UUID.fullmatch, draft.forwards)):
+    if len(draft.forwards) > MAX_FORWARDS or not all(map(is_uuid, draft.forwards)):
         raise ApiError(SENDING_FAILED)
     originals = {
         original.id: original

@@ -25,6 +25,7 @@ from botyard.model.errors import (
     BOT_ID_REQUIRED,
     BOT_NOT_FOUND,
     BOT_OWNERSHIP_ERROR,
+    BOT_TOKEN_INVALID_LENGTH,
     BOT_TOKEN_NOT_SPECIFIED,
     BOT_TYPE_NOT_ALLOWED,
     MESSAGE_ACCESS_DENIED,
@@ -37,6 +38,9 @@ from botyard.store import bots, users
 from botyard.store.tx import Tx
 from botyard.wire.coerce import BadValue, read_integer
 from botyard.wire.views import Views
+
+# Docs page Bot.register, parameter fields.botToken; enforced since 2026-08-06.
+MAX_TOKEN_LENGTH = 40
 
 
 class Known(Protocol):
@@ -151,6 +155,11 @@ def owner_of(bot_token: object) -> str | None:
     if not isinstance(bot_token, str) or not bot_token.strip():
         return None
     return f"token:{hashed(bot_token)}"
+
+
+def check_new_token(bot_token: str) -> None:
+    if len(bot_token) > MAX_TOKEN_LENGTH:
+        raise ApiError(BOT_TOKEN_INVALID_LENGTH)
 
 
 async def load_user(tx: Tx, user_id: UserId) -> User:

@@ -6,7 +6,7 @@ from typing import Any, Generic, TypeVar, get_type_hints
 
 from msgspec import UNSET, Struct, UnsetType
 
-from botyard.access.callers import BASIC, Caller
+from botyard.access.callers import Caller
 from botyard.blobs.port import Blobs
 from botyard.model.entities import BotType
 from botyard.model.errors import (
@@ -17,6 +17,7 @@ from botyard.model.errors import (
     BOT_TYPE_NOT_ALLOWED,
     ErrorCode,
 )
+from botyard.model.scopes import BASIC
 from botyard.rpc.admit import (
     Admission,
     BotCall,

@@ -1,7 +1,6 @@
 """A repeated request gets the first answer."""
 
 import hashlib
-import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -10,6 +9,7 @@ import msgspec
 from botyard.access.callers import Caller
 from botyard.model.entities import Moment
 from botyard.model.errors import IDEMPOTENCY_KEY_REUSED, INVALID_REQUEST, ApiError
+from botyard.model.uuids import is_uuid
 from botyard.store import replies
 from botyard.store.replies import Reply
 from botyard.store.tx import Tx
@@ -19,7 +19,6 @@ KEPT_MS = 31 * 24 * 60 * 60 * 1000
 KEPT_FOR_SDK_MS = 10 * 60 * 1000
 MAX_KEY_LENGTH = 255
 
-_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII | re.IGNORECASE)
 _write = msgspec.json.Encoder(enc_hook=repr).encode
 
 
@@ -40,7 +39,7 @@ def repeat_key(
             raise ApiError(INVALID_REQUEST, "Idempotency-Key must have 1 to 255 characters")
         return RepeatKey(f"key:{header}", KEPT_MS, _hash(method, arguments))
     request_id = client.get("bx24_request_id", "")
-    if client.get("bx24_sdk_type") == "b24-js-sdk" and _UUID.fullmatch(request_id):
+    if client.get("bx24_sdk_type") == "b24-js-sdk" and is_uuid(request_id):
         # With the request in its key, another call under the same id is simply another call.
         wanted = _hash(method, arguments)
         return RepeatKey(f"sdk:{request_id.lower()}:{wanted}", KEPT_FOR_SDK_MS, wanted)

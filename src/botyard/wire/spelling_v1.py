@@ -6,7 +6,7 @@ from msgspec import UNSET
 
 from botyard.model.entities import Bot, Chat, Member, Message, MessageParams, User
 from botyard.wire.dates import iso
-from botyard.wire.views import Views, external_auth_id
+from botyard.wire.views import MESSAGE_TYPES, Views, external_auth_id
 from botyard.wire.views_v1 import (
     BotDataView,
     DialogView,
@@ -25,7 +25,6 @@ from botyard.wire.views_v1 import (
     ViewersView,
 )
 
-_MESSAGE_TYPES = {"private": "P", "chat": "C", "open": "O"}
 _ENTITY_CHATS = {
     "VIDEOCONF": "videoconf",
     "AI_ASSISTANT_PRIVATE": "aiAssistantPrivate",
@@ -212,7 +211,7 @@ def _chat(views: Views, about: ChatFactsV1, role: str) -> dict[str, Any]:
         "entity_id": chat.entity_id,
         "manager_list": about.managers,
         "date_create": iso(chat.created_at, views.zone),
-        "message_type": _MESSAGE_TYPES[chat.type],
+        "message_type": MESSAGE_TYPES[chat.type],
         "user_counter": about.user_counter,
         "restrictions": _restrictions(chat),
         "role": role,

@@ -161,7 +161,7 @@ class MessageFacts(Struct, frozen=True):
     read_by_others_to: Mapping[int, int]
 
 
-_MESSAGE_TYPES = {"private": "P", "chat": "C", "open": "O"}
+MESSAGE_TYPES = {"private": "P", "chat": "C", "open": "O"}
 
 
 class Views:
@@ -235,7 +235,7 @@ class Views:
             name=chat.title if other is None else other.name,
             description=chat.description,
             type=chat.type,
-            message_type=_MESSAGE_TYPES[chat.type],
+            message_type=MESSAGE_TYPES[chat.type],
             owner=chat.owner_id,
             color=chat.color if other is None else other.color,
             avatar=self.picture(chat.avatar if other is None else other.avatar),

@@ -6,12 +6,12 @@ import msgspec
 from msgspec import NODEFAULT
 from msgspec.structs import FieldInfo
 
-from botyard.access.callers import BASIC
 from botyard.cli.reference.results import object_page, result_parts
 from botyard.cli.reference.spelling import fields_below, meta_of, type_name
 from botyard.cli.reference.tables import page, table
 from botyard.model import errors
 from botyard.model.errors import ErrorCode
+from botyard.model.scopes import BASIC
 from botyard.rpc.admit import admit_bot, admit_owner
 from botyard.rpc.method import AnyMethod
 from botyard.rpc.registry import Registry

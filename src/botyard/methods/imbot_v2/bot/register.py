@@ -20,13 +20,10 @@ from botyard.model.errors import (
     BOT_WEBHOOK_URL_REQUIRED,
     ApiError,
 )
-from botyard.rpc.admit import OwnerCall
+from botyard.rpc.admit import OwnerCall, check_new_token
 from botyard.rpc.method import Params, Preparation, Result, owner_method, prepared_by
 from botyard.rpc.pictures import keep_avatar
 from botyard.wire.views import BotView, UserView
-
-# Docs page, parameter fields.botToken; enforced since 2026-08-06.
-MAX_TOKEN_LENGTH = 40
 
 
 class RegisterProperties(Params, frozen=True):
@@ -124,8 +121,7 @@ async def register_bot(
 ) -> Registered:
     """Create a bot, or answer the one that the caller registered under this code."""
     fields = params.fields
-    if len(fields.bot_token or params.bot_token) > MAX_TOKEN_LENGTH:
-        raise ApiError(BOT_TOKEN_INVALID_LENGTH)
+    check_new_token(fields.bot_token or params.bot_token)
     draft = BotDraft(
         code=fields.code,
         looks=Looks(

@@ -16,13 +16,10 @@ from botyard.model.errors import (
     BOT_WEBHOOK_URL_REQUIRED,
     ApiError,
 )
-from botyard.rpc.admit import BotCall, owner_of
+from botyard.rpc.admit import BotCall, check_new_token, owner_of
 from botyard.rpc.method import Params, Preparation, Result, bot_method, prepared_by
 from botyard.rpc.pictures import keep_avatar
 from botyard.wire.views import BotView, UserView
-
-# Docs page Bot.register, parameter fields.botToken.
-MAX_TOKEN_LENGTH = 40
 
 
 class UpdateProperties(Params, frozen=True):
@@ -103,8 +100,7 @@ async def update_bot(
     if isinstance(avatar, ApiError):
         raise avatar
     fields = params.fields
-    if len(fields.bot_token) > MAX_TOKEN_LENGTH:
-        raise ApiError(BOT_TOKEN_INVALID_LENGTH)
+    check_new_token(fields.bot_token)
     change = BotChange(
         looks=Looks(
             name=fields.properties.name,
