@@ -145,26 +145,26 @@ def test_a_bot_gets_an_id_above_those_of_the_file(tmp_path: Path) -> None:
         taken.write_text('[[users]]\nid = 8\nname = "Eve"\n')
         refused = botyard("init", "--data", str(server.data), "--portal", str(taken))
 
-    assert_refused(refused, "user 8, which is a bot")
+    assert_refused(refused, "taken.toml:2: [[users]] names user 8, which is a bot")
 
 
 @pytest.mark.parametrize(
     ("text", "about"),
     [
-        ('[[webhooks]]\nuser = 5\ncode = "x"\nscopes = ["im"]\n', "[[webhooks]] names user 5"),
-        ('[[apps]]\nclient_id = "a"\nclient_secret = "b"\ninstalled_by = 5\n', "names user 5"),
-        ('[[apps]]\nclient_id = "a"\nclient_secret = "b"\nusers = [5]\n', "names user 5"),
+        ('[[webhooks]]\ncode = "x"\nuser = 5\nscopes = ["im"]\n', "3: [[webhooks]] names user 5"),
+        ('[[apps]]\nclient_id = "a"\nclient_secret = "b"\ninstalled_by = 5\n', "4: [[apps]] a"),
+        ('[[apps]]\nclient_id = "a"\nusers = [5]\nclient_secret = "b"\n', "3: [[apps]] a"),
     ],
 )
 def test_a_person_who_does_not_exist_refuses_the_whole_file(
     tmp_path: Path, text: str, about: str
 ) -> None:
-    assert_refused(apply(tmp_path, text), about)
+    assert_refused(apply(tmp_path, text), f"portal.toml:{about}")
     assert not (tmp_path / "data").exists()
 
     apply(tmp_path, FILE)
     before = everything(tmp_path)
-    assert_refused(apply(tmp_path, '[portal]\nlanguage = "fr"\n' + text), about)
+    assert_refused(apply(tmp_path, text + '[portal]\nlanguage = "fr"\n'), f"portal.toml:{about}")
     assert everything(tmp_path) == before
 
 

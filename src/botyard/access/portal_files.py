@@ -19,7 +19,7 @@ from botyard.model.entities import (
     WebhookKey,
 )
 from botyard.model.secrets import Secrets
-from botyard.portal_file import AppEntry, PortalFile, UserEntry
+from botyard.portal_file import AppEntry, Place, PortalFile, UserEntry
 from botyard.store import apps, counters, users, webhook_keys
 from botyard.store.tx import Tx
 
@@ -35,7 +35,14 @@ _NOT_AS_WRITTEN = {"name", "password", "phones", "color"}
 
 
 class DoesNotFit(Exception):
-    """A file that this portal cannot be brought in line with, told in one sentence."""
+    """What this portal cannot be brought in line with, told in one sentence.
+
+    `place` is where a portal file says it, if one does.
+    """
+
+    def __init__(self, problem: str, place: Place = ()) -> None:
+        super().__init__(problem)
+        self.place = place
 
 
 async def known_users(tx: Tx) -> Mapping[int, User]:
@@ -45,17 +52,20 @@ async def known_users(tx: Tx) -> Mapping[int, User]:
 def check(file: PortalFile, known: Mapping[int, User]) -> None:
     """Refuse, before anything is changed, a file whose people are not who it takes them for."""
     people = {entry.id for entry in file.users}
-    for user_id, place in _named_people(file):
+    for user_id, title, named_at in _named_people(file):
         if user_id not in people and user_id not in known:
-            raise DoesNotFit(f"{place} names user {user_id}, who does not exist")
+            raise DoesNotFit(f"{title} names user {user_id}, who does not exist", named_at)
     holders = {user.email.lower(): user.id for user in known.values() if user.email}
-    for entry in file.users:
+    for number, entry in enumerate(file.users):
+        place = ("users", number)
         if entry.id in known and known[entry.id].is_bot:
-            raise DoesNotFit(f"[[users]] names user {entry.id}, which is a bot")
+            problem = f"[[users]] names user {entry.id}, which is a bot"
+            raise DoesNotFit(problem, (*place, "id"))
         email = "" if isinstance(entry.email, UnsetType) else entry.email.lower()
         holder = holders.get(email, entry.id)
         if holder != entry.id and holder not in people:
-            raise DoesNotFit(f"the email address {email} is that of user {holder}")
+            problem = f"the email address {email} is that of user {holder}"
+            raise DoesNotFit(problem, (*place, "email"))
 
 
 def hash_passwords(
@@ -85,15 +95,15 @@ async def apply(
     return in_line
 
 
-def _named_people(file: PortalFile) -> Iterator[tuple[int, str]]:
-    for webhook in file.webhooks:
-        yield webhook.user, "[[webhooks]]"
-    for app in file.apps:
-        place = f"[[apps]] {app.client_id}"
+def _named_people(file: PortalFile) -> Iterator[tuple[int, str, Place]]:
+    for number, webhook in enumerate(file.webhooks):
+        yield webhook.user, "[[webhooks]]", ("webhooks", number, "user")
+    for number, app in enumerate(file.apps):
+        title = f"[[apps]] {app.client_id}"
         if not isinstance(app.installed_by, UnsetType):
-            yield app.installed_by, place
+            yield app.installed_by, title, ("apps", number, "installed_by")
         for user_id in () if isinstance(app.users, UnsetType) else app.users:
-            yield user_id, place
+            yield user_id, title, ("apps", number, "users")
 
 
 def _password_hash(password: str, user: User | None, secrets: Secrets) -> str:

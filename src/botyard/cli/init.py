@@ -21,7 +21,7 @@ def init(*, as_json: bool, **given: object) -> None:
     """Make the portal without serving it; what exists stays as it is."""
     settings = settings_of(given)
     quiet_logs()
-    with opening.told_in_one_line():
+    with opening.told_in_one_line(settings.portal):
         start = asyncio.run(_init(settings, real_world()))
     shown = {
         "domain": start.portal.domain,

@@ -13,7 +13,7 @@ from botyard.access.portal_files import DoesNotFit
 from botyard.app import World, is_postgres, open_store, sqlite_file
 from botyard.model.clock import milliseconds
 from botyard.model.entities import Moment, Portal
-from botyard.portal_file import BadPortalFile, PortalFile, load_portal_file
+from botyard.portal_file import BadPortalFile, PortalFile, load_portal_file, told_with_line
 from botyard.settings import Settings
 from botyard.store.migrate import SchemaTooNew
 from botyard.store.sqlite import DataDirectoryInUse, ProcessLock
@@ -23,11 +23,19 @@ _PRIVATE = 0o700
 
 
 @contextmanager
-def told_in_one_line() -> Iterator[None]:
-    """Whatever stops a command becomes the line that its user reads."""
+def told_in_one_line(portal: Path | None = None) -> Iterator[None]:
+    """Whatever stops a command becomes the line that its user reads.
+
+    `portal` is the file that the command brings the portal in line with.
+    """
     try:
         yield
-    except (BadPortalFile, DoesNotFit, DataDirectoryInUse) as refusal:
+    except DoesNotFit as refusal:
+        problem = str(refusal)
+        if portal is not None and refusal.place:
+            problem = told_with_line(portal, refusal.place, problem)
+        raise click.ClickException(problem) from None
+    except (BadPortalFile, DataDirectoryInUse) as refusal:
         raise click.ClickException(str(refusal)) from None
     except SchemaTooNew as refusal:
         raise click.ClickException(f"{refusal}: run the newer Botyard") from None

@@ -29,7 +29,7 @@ def serve(**options: object) -> None:
     settings = settings_of(options)
     _refuse_what_comes_later(settings)
     quiet_logs()
-    with opening.told_in_one_line():
+    with opening.told_in_one_line(settings.portal):
         uvloop.run(_serve(settings, real_world()))
 
 

@@ -9,17 +9,25 @@ from botyard.portal_file.entries import (
     UserEntry,
     WebhookEntry,
 )
-from botyard.portal_file.load import BadPortalFile, load_portal_file, read_portal_document
+from botyard.portal_file.lines import Place
+from botyard.portal_file.load import (
+    BadPortalFile,
+    load_portal_file,
+    read_portal_document,
+    told_with_line,
+)
 
 __all__ = [
     "AppEntry",
     "BadPortalFile",
     "DeliverySection",
     "OutgoingWebhookEntry",
+    "Place",
     "PortalFile",
     "PortalSection",
     "UserEntry",
     "WebhookEntry",
     "load_portal_file",
     "read_portal_document",
+    "told_with_line",
 ]

@@ -24,7 +24,7 @@ from botyard.portal_file.entries import (
     UserEntry,
     WebhookEntry,
 )
-from botyard.portal_file.lines import line_of
+from botyard.portal_file.lines import Place, line_of
 from botyard.portal_file.table import Refused, Table
 from botyard.portal_file.values import (
     birthday,
@@ -78,6 +78,11 @@ def read_portal_document(document: Mapping[str, object]) -> PortalFile:
         return _portal_file(document)
     except Refused as refusal:
         raise BadPortalFile(str(refusal)) from None
+
+
+def told_with_line(path: Path, place: Place, problem: str) -> str:
+    """What is wrong with a portal file that could be read, and in which line of it."""
+    return f"{path}:{line_of(_content(path), place)}: {problem}"
 
 
 def _content(path: Path) -> str:
