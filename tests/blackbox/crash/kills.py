@@ -3,6 +3,7 @@
 import random
 import threading
 from dataclasses import dataclass, field
+from http.client import HTTPException
 from pathlib import Path
 
 from tests.blackbox.crash.loads import EXHAUSTED, Client, Load, Send, Stage, prepare
@@ -64,7 +65,7 @@ class KillRun:
         try:
             try:
                 stage = self._settle(server)
-            except OSError:
+            except (OSError, HTTPException):
                 return
             load = self._load(server, stage)
             load.wait_for(EXHAUSTED)
