@@ -25,9 +25,19 @@ async def break_down(call: Call, params: BreakParams) -> Done:
     raise ZeroDivisionError("secret detail")
 
 
+class GarbleParams(Params, frozen=True):
+    pass
+
+
+@user_method("test.garble", reads=True)
+async def garble(call: Call, params: GarbleParams) -> str:
+    """Answer what no JSON can hold."""
+    return "\ud800"
+
+
 @pytest.fixture
 def broken(portal: PortalUnderTest) -> PortalUnderTest:
-    methods = {**METHODS, "test.break": break_down}
+    methods = {**METHODS, "test.break": break_down, "test.garble": garble}
     portal.pipeline = Pipeline(
         methods, portal.store, portal.blobs, portal.clock, lambda: portal.portal
     )
@@ -38,6 +48,13 @@ async def test_a_bug_is_an_internal_error_without_details(broken: PortalUnderTes
     reply = await DoorUnderTest(broken).call(ADA, "test.break")
     assert reply.refusal == (500, "INTERNAL_SERVER_ERROR", "Internal server error")
     assert "Retry-After" not in reply.headers
+
+
+async def test_an_answer_that_cannot_be_written_is_an_internal_error_too(
+    broken: PortalUnderTest,
+) -> None:
+    reply = await DoorUnderTest(broken).call(ADA, "test.garble")
+    assert reply.refusal == (500, "INTERNAL_SERVER_ERROR", "Internal server error")
 
 
 async def test_what_it_wrote_is_undone_and_the_server_goes_on(broken: PortalUnderTest) -> None:

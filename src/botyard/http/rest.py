@@ -33,14 +33,15 @@ class RestDoor:
         try:
             _check_verb(request)
             answer = await self._pipeline.serve(_rest_request(request, address))
+            duration = self._clock.monotonic() - began
+            response = self._succeed(address, answer, start, duration)
         except ApiError as refusal:
             return self._refuse(request, address, refusal, began)
         except Exception as failure:
             log.error("call_failed", method=address.method[:100], exc_info=failure)
             return self._refuse(request, address, ApiError(INTERNAL_SERVER_ERROR), began)
-        duration = self._clock.monotonic() - began
         self._metrics.note_call(self._known_name(address), "ok", duration)
-        return self._succeed(address, answer, start, duration)
+        return response
 
     def _succeed(
         self, address: RestAddress, answer: Answer, start: float, duration: float
