@@ -10,7 +10,7 @@ help: ## list these commands
 
 $(BIN)/python:
 	@echo "Creating $(VENV) ..."
-	@$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
 
 $(VENV)/run.stamp: pyproject.toml | $(BIN)/python
 	@echo "Installing Botyard ..."
