@@ -191,14 +191,19 @@ async def list_owned(
     tx: Tx, owner: str, bot_type: str, *, skipped: int, count: int
 ) -> list[BotCard]:
     page = await bots.page(tx, owner, bot_type, skipped=skipped, count=count)
-    return [await card(tx, bot) for bot in page]
+    return await _cards(tx, page)
 
 
 async def card(tx: Tx, bot: Bot) -> BotCard:
-    user = await users.get(tx, bot.id)
-    if user is None:
-        raise LookupError(f"bot {bot.id} has no user")
-    return BotCard(bot, user, await bots.counts(tx, bot.id))
+    [found] = await _cards(tx, [bot])
+    return found
+
+
+async def _cards(tx: Tx, found: Sequence[Bot]) -> list[BotCard]:
+    bot_ids = [bot.id for bot in found]
+    known = {user.id: user for user in await users.get_many(tx, bot_ids)}
+    counts = await bots.counts(tx, bot_ids)
+    return [BotCard(bot, known[bot.id], counts[bot.id]) for bot in found]
 
 
 def known_background(background_id: str | None) -> str | None:
@@ -256,7 +261,3 @@ def _dressed(user: User, looks: Looks) -> User:
 
 def _either(wanted: T | None, present: T) -> T:
     return present if wanted is None else wanted
-
-
-def users_of(cards: Sequence[BotCard]) -> list[User]:
-    return [one.user for one in cards]

@@ -73,17 +73,23 @@ _SAVE = sql(
 
 _REMOVE = sql("DELETE FROM bot WHERE user_id = :bot_id", forgets=(BOT, LISTENERS))
 
-_COUNTS = sql(
-    """
+_COUNTS_OF = """
     SELECT
+        b.user_id,
         b.messages_in_left_chats + coalesce(
             (SELECT sum(sent_count) FROM member WHERE user_id = b.user_id), 0),
         (SELECT count(*) FROM member WHERE user_id = b.user_id),
         (SELECT count(DISTINCT other.user_id) FROM member mine
             JOIN member other ON other.chat_id = mine.chat_id
             WHERE mine.user_id = b.user_id AND other.user_id <> b.user_id AND NOT other.is_bot)
-    FROM bot b WHERE b.user_id = :bot_id
-    """
+    FROM bot b WHERE b.user_id IN
+"""
+
+_COUNTS = sql(
+    f"{_COUNTS_OF} (SELECT value FROM json_each(:bot_ids))",  # noqa: S608
+    postgres=f"""
+    {_COUNTS_OF} (SELECT value::bigint FROM json_array_elements_text(:bot_ids::json))
+    """,  # noqa: S608
 )
 
 _KEEP_COUNT = sql(
@@ -139,11 +145,12 @@ async def count_owned(tx: Tx, owner: str) -> int:
     return 0 if row is None else int(row[0])
 
 
-async def counts(tx: Tx, bot_id: UserId) -> BotCounts:
-    row = await tx.one(_COUNTS, bot_id=bot_id)
-    if row is None:
-        return BotCounts(0, 0, 0, 0)
-    return BotCounts(messages=int(row[0]), commands=0, chats=int(row[1]), users=int(row[2]))
+async def counts(tx: Tx, bot_ids: Iterable[UserId]) -> dict[UserId, BotCounts]:
+    rows = await tx.all(_COUNTS, bot_ids=json.dumps(list(bot_ids)))
+    return {
+        UserId(row[0]): BotCounts(int(row[1]), commands=0, chats=int(row[2]), users=int(row[3]))
+        for row in rows
+    }
 
 
 async def save(tx: Tx, bot: Bot) -> None:
