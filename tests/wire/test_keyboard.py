@@ -190,3 +190,12 @@ def test_the_bot_is_the_keyboard_s_or_the_sender(
 ) -> None:
     [button] = read_keyboard({"BOT_ID": named, "BUTTONS": [LINK]}, sender)
     assert {key: value for key, value in button.items() if key == "BOT_ID"} == expected
+
+
+def test_a_keyboard_ends_below_60_000_characters() -> None:
+    button = {"TEXT": "Go", "COMMAND": "go", "COMMAND_PARAMS": ""}
+    [empty] = read_keyboard([button], BOT)
+    room = 60_000 - 1 - len(json.dumps([empty], separators=(",", ":")))
+    assert read_keyboard([button | {"COMMAND_PARAMS": "é" * room}], BOT)
+    with pytest.raises(UnreadableRichContent):
+        read_keyboard([button | {"COMMAND_PARAMS": "é" * (room + 1)}], BOT)

@@ -42,3 +42,8 @@ def test_an_item_keeps_its_command_and_where_it_is_shown() -> None:
 def test_what_is_no_menu_is_refused(value: object) -> None:
     with pytest.raises(UnreadableRichContent):
         read_menu(value, 39)
+
+
+def test_a_menu_ends_below_60_000_characters() -> None:
+    with pytest.raises(UnreadableRichContent):
+        read_menu([ITEM | {"TEXT": "x" * 60_000}], 39)

@@ -3,8 +3,6 @@
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
-import msgspec
-
 from botyard.model.rich import Attach, Block, BlockFields, OversizeAttach, UnreadableRichContent
 from botyard.wire.rich_forms import (
     DEFAULT_COLOR_TOKEN,
@@ -12,13 +10,12 @@ from botyard.wire.rich_forms import (
     color,
     color_token,
     integer,
+    is_oversize,
     link,
     listed,
     opened,
     text,
 )
-
-MAX_CHARACTERS = 60_000
 
 _Reader: TypeAlias = Callable[[object], str | int | None]
 _DEFAULT_DELIMITER_SIZE = 200
@@ -95,8 +92,7 @@ def read_attach(value: object) -> Attach:
     if not blocks:
         raise UnreadableRichContent
     attach["BLOCKS"] = blocks
-    encoded = msgspec.json.encode(attach)
-    if len(encoded) >= MAX_CHARACTERS and len(encoded.decode()) >= MAX_CHARACTERS:
+    if is_oversize(attach):
         raise OversizeAttach
     return attach
 

@@ -10,6 +10,7 @@ from botyard.wire.rich_forms import (
     color_token,
     flag,
     integer,
+    is_oversize,
     listed,
     opened,
     text,
@@ -22,7 +23,7 @@ _COLORS = ("BG_COLOR", "TEXT_COLOR", "OFF_BG_COLOR", "OFF_TEXT_COLOR")
 def read_keyboard(value: object, bot_id: int | None) -> list[Button]:
     """Every valid button with its defaults filled in, `bot_id` unless the keyboard names a bot.
 
-    Raises UnreadableRichContent when there is none.
+    Raises UnreadableRichContent when there is none, or it is too long.
     """
     keyboard = opened(value)
     if isinstance(keyboard, dict) and "BUTTONS" in keyboard:
@@ -31,7 +32,7 @@ def read_keyboard(value: object, bot_id: int | None) -> list[Button]:
     owner: Button = {} if bot_id is None else {"BOT_ID": bot_id}
     read = (_read_button(given) for given in listed(keyboard) or [])
     buttons = [owner | button for button in read if button is not None]
-    if not buttons:
+    if not buttons or is_oversize(buttons):
         raise UnreadableRichContent
     return buttons
 

@@ -2,13 +2,22 @@
 
 from botyard.model.rich import MenuItem, UnreadableRichContent
 from botyard.wire.button_actions import read_action
-from botyard.wire.rich_forms import CONTEXTS, choice, flag, integer, listed, opened, text
+from botyard.wire.rich_forms import (
+    CONTEXTS,
+    choice,
+    flag,
+    integer,
+    is_oversize,
+    listed,
+    opened,
+    text,
+)
 
 
 def read_menu(value: object, bot_id: int | None) -> list[MenuItem]:
     """Every valid item with its defaults filled in, `bot_id` unless the menu names a bot.
 
-    Raises UnreadableRichContent when there is none.
+    Raises UnreadableRichContent when there is none, or it is too long.
     """
     menu = opened(value)
     if isinstance(menu, dict) and "ITEMS" in menu:
@@ -17,7 +26,7 @@ def read_menu(value: object, bot_id: int | None) -> list[MenuItem]:
     owner: MenuItem = {} if bot_id is None else {"BOT_ID": bot_id}
     read = (_read_item(given) for given in listed(menu) or [])
     items = [owner | item for item in read if item is not None]
-    if not items:
+    if not items or is_oversize(items):
         raise UnreadableRichContent
     return items
 

@@ -2,9 +2,14 @@
 
 import re
 
+import msgspec
+
 from botyard.model.rich import UnreadableRichContent
 from botyard.wire.json_body import parse_json
 from botyard.wire.malformed import Malformed
+
+# Docs page Chat.Message.send, parameter attach; nobody needs a longer keyboard or menu either.
+MAX_CHARACTERS = 60_000
 
 _REMOVALS = ("N", "", "[]", "{}")
 _YES = frozenset(["Y", "1", "TRUE"])
@@ -70,6 +75,12 @@ def flag(value: object) -> str:
 
 def choice(value: object, *allowed: str) -> str | None:
     return value if isinstance(value, str) and value in allowed else None
+
+
+def is_oversize(content: object) -> bool:
+    """Whether it is too long, written as JSON, for a message to carry."""
+    encoded = msgspec.json.encode(content)
+    return len(encoded) >= MAX_CHARACTERS and len(encoded.decode()) >= MAX_CHARACTERS
 
 
 def color(value: object) -> str | None:
