@@ -61,8 +61,7 @@ async def add_users(
 
     `history` False hides everything sent so far from the newcomers.
     """
-    present = {member.user_id for member in await members.list_all(tx, dialog.chat.id)}
-    newcomers = [user for user in await users.get_many(tx, set(user_ids) - present) if user.active]
+    newcomers = [user for user in await users.get_many(tx, user_ids) if user.active]
     hidden_to = 0 if history else dialog.chat.last_message_id or 0
     await _join(tx, dialog, actor, newcomers, now, hidden_to=hidden_to)
 
@@ -143,7 +142,6 @@ async def _join(
     hidden_to: int = 0,
 ) -> None:
     wanted = [_member(dialog.chat, user, hidden_to=hidden_to) for user in newcomers]
-    # On PostgreSQL somebody else may add the same people at this moment.
     added = await members.add(tx, dialog.chat.id, wanted)
     joined = [user for user in newcomers if user.id in added]
     if not joined:
@@ -186,12 +184,11 @@ async def _take_out(tx: Tx, member: Member) -> None:
 
 
 async def _hand_over(tx: Tx, chat: Chat) -> None:
-    left = await members.list_all(tx, chat.id)
-    if not left:
+    heir_id = await members.find_heir(tx, chat.id)
+    if heir_id is None:
         return
-    heir = next((member for member in left if member.role == "manager"), left[0])
-    await members.set_role(tx, chat.id, heir.user_id, "owner")
-    await chats.update(tx, msgspec.structs.replace(chat, owner_id=heir.user_id))
+    await members.set_role(tx, chat.id, heir_id, "owner")
+    await chats.update(tx, msgspec.structs.replace(chat, owner_id=heir_id))
 
 
 async def leave_all(tx: Tx, user_id: UserId) -> None:

@@ -17,6 +17,13 @@ _GET = sql(
 
 _LIST = sql(f"SELECT {_COLUMNS} FROM member WHERE chat_id = :chat_id ORDER BY place")  # noqa: S608
 
+_HEIR = sql(
+    """
+    SELECT user_id FROM member WHERE chat_id = :chat_id
+    ORDER BY CASE WHEN role = 'manager' THEN 0 ELSE 1 END, place LIMIT 1
+    """
+)
+
 _LAST_PLACE = sql("SELECT coalesce(max(place), 0) FROM member WHERE chat_id = :chat_id")
 
 _ADD = sql(
@@ -150,6 +157,12 @@ async def managers(tx: Tx, chat_ids: Iterable[ChatId]) -> dict[int, list[int]]:
 async def furthest_readers(tx: Tx, chat_id: ChatId) -> list[tuple[int, int]]:
     """The two who have read furthest, each with the newest id that they have read."""
     return [(row[0], row[1]) for row in await tx.all(_FURTHEST_READERS, chat_id=chat_id)]
+
+
+async def find_heir(tx: Tx, chat_id: ChatId) -> UserId | None:
+    """The manager who joined first, else whoever joined first."""
+    row = await tx.one(_HEIR, chat_id=chat_id)
+    return None if row is None else UserId(row[0])
 
 
 async def add(tx: Tx, chat_id: ChatId, newcomers: Sequence[Member]) -> set[UserId]:
