@@ -20,6 +20,7 @@ class Connection:
         "_client_finished",
         "_lingering",
         "_lobby",
+        "_loop",
         "_lost",
         "_next_look",
         "_paced_body",
@@ -41,6 +42,7 @@ class Connection:
 
     def __init__(self, lobby: Lobby, *, secure: bool) -> None:
         self._lobby = lobby
+        self._loop = asyncio.get_running_loop()
         self._secure = secure
         self._task: asyncio.Task[None] | None = None
         self._lost = self._paused = self._lingering = self._client_finished = False
@@ -111,7 +113,7 @@ class Connection:
             self._pause()
         elif reader.arrived:
             request, connection = reader.arrived.popleft()
-            self._task = asyncio.create_task(self._serve(request, connection))
+            self._task = self._loop.create_task(self._serve(request, connection))
             if reader.arrived:
                 self._pause()
         elif reader.refusal is not None:

@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import contextvars
 import fcntl
 import os
 import queue
@@ -58,7 +57,6 @@ class DataDirectoryInUse(Exception):
 class _Job(NamedTuple):
     work: Work[Any]
     answer: "asyncio.Future[Any]"
-    context: contextvars.Context
 
 
 class _Outcome(NamedTuple):
@@ -74,7 +72,8 @@ class _SqliteTx:
 
     def __init__(self, connection: apsw.Connection, memory: Memory | None = None) -> None:
         self._connection = connection
-        self._execute = connection.execute
+        # One cursor serves all statements: each is read to its end at once.
+        self._execute = connection.cursor().execute
         self._memory = memory
 
     async def run(self, statement: Sql, /, **values: object) -> int:
@@ -149,15 +148,12 @@ class SqliteStore:
     async def write(self, work: Work[T]) -> T:
         self._check_open()
         answer: asyncio.Future[T] = self._loop.create_future()
-        self._jobs.put(_Job(work, answer, contextvars.copy_context()))
+        self._jobs.put(_Job(work, answer))
         return await answer
 
     async def read(self, work: Work[T]) -> T:
         self._check_open()
-        context = contextvars.copy_context()
-        return await self._loop.run_in_executor(
-            self._readers, lambda: context.run(self._read, work)
-        )
+        return await self._loop.run_in_executor(self._readers, self._read, work)
 
     async def close(self) -> None:
         """Commit what is queued, fold the log into the file, and let go of it."""
@@ -250,7 +246,7 @@ class SqliteStore:
         connection = self._writer_connection
         connection.execute("SAVEPOINT unit")
         try:
-            outcome = _Outcome(job, job.context.run(drive, job.work(tx)), None)
+            outcome = _Outcome(job, drive(job.work(tx)), None)
         except BaseException as failure:
             if isinstance(failure, apsw.Error) and not isinstance(failure, _UNIT_FAILURES):
                 raise
