@@ -89,6 +89,26 @@ async def test_a_member_is_added_once(portal: PortalUnderTest) -> None:
     assert (chat["userCounter"], chat["messageCount"]) == (2, 1)
 
 
+async def test_members_stand_in_the_order_in_which_they_were_added(
+    portal: PortalUnderTest,
+) -> None:
+    bot = await portal.register_bot()
+    guests = [await portal.register_bot(f"guest{number}") for number in range(AT_ONCE)]
+    made = await bot.call("imbot.v2.Chat.add", fields={"userIds": [BEN]})
+    dialog = made["chat"]["dialogId"]
+    adds = [
+        bot.call("imbot.v2.Chat.User.add", dialogId=dialog, userIds=[guest.id]) for guest in guests
+    ]
+    await asyncio.gather(*adds)
+    page = await portal.call(BEN, "im.dialog.messages.get", DIALOG_ID=dialog)
+    texts = [one["text"] for one in sorted(page["messages"], key=lambda one: one["id"])]
+    listed = await bot.call("imbot.v2.Chat.User.list", dialogId=dialog)
+    invited = [user["id"] for user in listed if user["id"] != bot.id]
+    assert len(invited) == len(texts) == AT_ONCE + 1
+    for user_id, text in zip(invited, texts, strict=True):
+        assert f" invited [USER={user_id} REPLACE]" in text
+
+
 async def test_a_member_is_removed_once(portal: PortalUnderTest) -> None:
     bot, guest = await portal.register_bot(), await portal.register_bot("guest")
     made = await bot.call("imbot.v2.Chat.add", fields={"userIds": [guest.id]})

@@ -62,7 +62,9 @@ async def add_users(
     `history` False hides everything sent so far from the newcomers.
     """
     newcomers = [user for user in await users.get_many(tx, user_ids) if user.active]
-    hidden_to = 0 if history else dialog.chat.last_message_id or 0
+    # Else two who add at once give the same place to different people.
+    chat = await chats.hold(tx, dialog.chat.id) or dialog.chat
+    hidden_to = 0 if history else chat.last_message_id or 0
     await _join(tx, dialog, actor, newcomers, now, hidden_to=hidden_to)
 
 

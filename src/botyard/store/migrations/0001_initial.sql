@@ -111,6 +111,7 @@ CREATE TABLE member (
     PRIMARY KEY (chat_id, user_id)
 ) WITHOUT ROWID;
 
+CREATE INDEX member_by_place ON member (chat_id, place);
 CREATE INDEX member_by_user ON member (user_id, chat_id);
 CREATE INDEX member_bot ON member (chat_id, user_id) WHERE is_bot;
 
