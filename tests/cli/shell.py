@@ -4,7 +4,7 @@ import json
 import logging
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -27,10 +27,14 @@ class Outcome(NamedTuple):
 
 
 def botyard(
-    *words: str, cwd: Path | None = None, variables: Mapping[str, str] | None = None
+    *words: str,
+    cwd: Path | None = None,
+    variables: Mapping[str, str] | None = None,
+    prefix: Sequence[str] = (),
 ) -> Outcome:
+    """`prefix` is a command that runs the rest of its line."""
     done = subprocess.run(
-        [sys.executable, "-m", "botyard", *words],
+        [*prefix, sys.executable, "-m", "botyard", *words],
         capture_output=True,
         text=True,
         timeout=_PATIENCE_S,

@@ -1,6 +1,7 @@
 """Whatever is wrong with a command: one clear line on stderr, exit code 2, nothing changed."""
 
 import os
+import shutil
 import socket
 import sqlite3
 from collections.abc import Iterator
@@ -135,6 +136,25 @@ def test_a_file_that_is_no_database_is_left_alone(tmp_path: Path) -> None:
 
     for command in (["serve", "--port", "0"], ["init"], ["user", "list"]):
         assert_refused(botyard(*command, "--data", str(tmp_path)), "file is not a database")
+    assert database.read_bytes() == before
+
+
+@pytest.mark.skipif(
+    os.geteuid() == 0 and not shutil.which("setpriv"),
+    reason="root may write everything, and setpriv is not installed",
+)
+@pytest.mark.parametrize("options", [["--data", "."], ["--database", "sqlite:///botyard.sqlite"]])
+def test_a_database_that_may_not_be_written_is_told(tmp_path: Path, options: list[str]) -> None:
+    botyard("init", "--data", str(tmp_path))
+    database = tmp_path / "botyard.sqlite"
+    database.chmod(0o400)
+    before = database.read_bytes()
+    as_others = ["setpriv", "--bounding-set=-dac_override"] if os.geteuid() == 0 else []
+
+    refused = botyard("serve", "--port", "0", *options, cwd=tmp_path, prefix=as_others)
+
+    option = " ".join(options)
+    assert_refused(refused, f"{option}: botyard.sqlite is not writable")
     assert database.read_bytes() == before
 
 

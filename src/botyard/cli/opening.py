@@ -64,10 +64,16 @@ def check_directories(settings: Settings) -> None:
     existing = settings.data.absolute()
     while not existing.exists() and existing != existing.parent:
         existing = existing.parent
-    _check_writable(existing, f"--data {settings.data}")
+    option = f"--data {settings.data}"
+    _check_writable(existing, option)
+    if is_postgres(settings.database):
+        return
     file = sqlite_file(settings.database, settings.data)
-    if settings.database is not None and not is_postgres(settings.database):
-        _check_writable(file.absolute().parent, f"--database {settings.database}")
+    if settings.database is not None:
+        option = f"--database {settings.database}"
+        _check_writable(file.absolute().parent, option)
+    if file.exists() and not os.access(file, os.W_OK):
+        raise click.UsageError(f"{option}: {file} is not writable")
 
 
 def _check_writable(directory: Path, option: str) -> None:
