@@ -13,10 +13,6 @@ ORDER_WAYS = ("ASC", "DESC")
 EVERYBODY = 1_000_000
 
 
-async def find(tx: Tx, user_id: UserId) -> User | None:
-    return await users.get(tx, user_id)
-
-
 async def list_all(tx: Tx) -> list[User]:
     return await users.list_all(tx)
 

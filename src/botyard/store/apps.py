@@ -27,8 +27,6 @@ _SAVE_OUTGOING = sql(
     """
 )
 
-_LIST_OUTGOING = sql("SELECT url, events, application_token FROM outgoing_webhook ORDER BY url")
-
 
 async def save(tx: Tx, app: App) -> None:
     await tx.run(
@@ -50,10 +48,3 @@ async def save_outgoing(tx: Tx, webhook: OutgoingWebhook) -> None:
         events=json.dumps(webhook.events),
         application_token=webhook.application_token,
     )
-
-
-async def list_outgoing(tx: Tx) -> list[OutgoingWebhook]:
-    return [
-        OutgoingWebhook(url=row[0], events=tuple(json.loads(row[1])), application_token=row[2])
-        for row in await tx.all(_LIST_OUTGOING)
-    ]
