@@ -45,16 +45,21 @@ class Sent(NamedTuple):
     uuid_map: Mapping[str, int]
 
 
+async def find_sent(
+    tx: Tx, author_id: UserId, template_id: str, *, is_system: bool
+) -> Sent | None:
+    """What the author's first send of the template id was answered, to any dialog."""
+    key = _repeat_key(template_id, is_system=is_system)
+    earlier = await messages.find_template(tx, author_id, key) if key else None
+    return None if earlier is None else Sent(*earlier)
+
+
 async def send(tx: Tx, dialog: Dialog, draft: Draft, now: Moment) -> Sent:
     """Store what `dialog.member` says and tell who must learn of it.
 
-    A repeat of the same template id by the same author changes nothing and answers alike.
+    Whether its template id was sent before is for the caller to ask first: `find_sent`.
     Refuses with EMPTY_MESSAGE, ACCESS_DENIED or SENDING_FAILED.
     """
-    author_id = dialog.member.user_id
-    key = _repeat_key(draft)
-    if key and (earlier := await messages.find_template(tx, author_id, key)):
-        return Sent(*earlier)
     has_text = not is_blank(draft.text) or draft.params.attach is not None
     if not has_text and not draft.forwards:
         raise ApiError(EMPTY_MESSAGE)
@@ -66,8 +71,9 @@ async def send(tx: Tx, dialog: Dialog, draft: Draft, now: Moment) -> Sent:
             uuid_map[uuid] = last.id
     if has_text or last is None:
         last = await _say(tx, dialog, _own_message(dialog, draft, now))
-    if key:
-        await messages.add_template(tx, author_id, key, SentTemplate(last.id, uuid_map), now)
+    if key := _repeat_key(draft.template_id, is_system=draft.is_system):
+        template = SentTemplate(last.id, uuid_map)
+        await messages.add_template(tx, dialog.member.user_id, key, template, now)
     return Sent(last.id, uuid_map)
 
 
@@ -94,10 +100,8 @@ async def find_visible(tx: Tx, member: Member, message_id: MessageId) -> Message
     return message if message.id > member.history_hidden_to else None
 
 
-def _repeat_key(draft: Draft) -> str:
-    if draft.is_system or not is_uuid(draft.template_id):
-        return ""
-    return draft.template_id.lower()
+def _repeat_key(template_id: str, *, is_system: bool) -> str:
+    return "" if is_system or not is_uuid(template_id) else template_id.lower()
 
 
 def _own_message(dialog: Dialog, draft: Draft, now: Moment) -> NewMessage:

@@ -158,6 +158,13 @@ async def test_a_template_is_sent_once(portal: PortalUnderTest) -> None:
     assert await _count(bot, "3") == 0
 
 
+async def test_a_repeat_to_another_person_opens_no_dialog(portal: PortalUnderTest) -> None:
+    bot = await portal.register_bot()
+    first = await _send(bot, message="Hello", templateId=TEMPLATE)
+    assert await _send(bot, "3", message="Hello", templateId=TEMPLATE) == first
+    assert (await bot.call("imbot.v2.Bot.get"))["bot"]["countChat"] == 1
+
+
 async def test_a_repeat_with_copies_answers_the_same_map(portal: PortalUnderTest) -> None:
     bot = await portal.register_bot()
     original = await bot.send("3", "one")

@@ -67,10 +67,15 @@ class SentMessage(Result, frozen=True):
 )
 async def send_message(call: BotCall, params: SendParams) -> SentMessage:
     """Post a message to a dialog as the bot; a person's first one opens the dialog."""
-    dialog = await call.dialog(params.dialog_id)
-    sent = await messages.send(
-        call.tx, dialog, await read_draft(call, dialog, params.fields), call.now
+    fields = params.fields
+    # Before the dialog is looked for: a repeat opens none.
+    sent = await messages.find_sent(
+        call.tx, call.bot.id, fields.template_id, is_system=fields.system
     )
+    if sent is None:
+        dialog = await call.dialog(params.dialog_id)
+        draft = await read_draft(call, dialog, fields)
+        sent = await messages.send(call.tx, dialog, draft, call.now)
     return SentMessage(sent.id, dict(sent.uuid_map))
 
 
