@@ -41,7 +41,7 @@ lint: $(VENV)/test.stamp ## style, types, the dependency rule, spelling
 	@$(BIN)/ruff format --check --quiet src tests benchmarks
 	@$(BIN)/ruff check --quiet src tests benchmarks
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports --no-cache --no-logo 2>/dev/null || $(BIN)/lint-imports --no-cache
+	@$(BIN)/lint-imports --no-cache --no-logo
 	@$(BIN)/codespell src tests docs benchmarks *.md
 
 format: $(VENV)/test.stamp ## rewrite the source in the house style
