@@ -228,9 +228,13 @@ class SqliteStore:
         if self._broken is not None:
             return _refusals(group, self._broken), False
         try:
-            connection.execute("BEGIN IMMEDIATE")
-            self._memory.look_around(connection.execute("PRAGMA data_version").fetchall()[0][0])
-            outcomes = [self._attempt(tx, job) for job in group]
+            self._begin()
+            outcomes = self._run_together(tx, group)
+            if outcomes is None:
+                connection.execute("ROLLBACK")
+                self._memory.forget_all()
+                self._begin()
+                outcomes = [self._run_apart(tx, job) for job in group]
             connection.execute("COMMIT")
         except apsw.Error as failure:
             self._memory.forget_all()
@@ -241,18 +245,42 @@ class SqliteStore:
             return _refusals(group, failure), False
         return outcomes, True
 
-    def _attempt(self, tx: Tx, job: _Job) -> _Outcome:
+    def _begin(self) -> None:
+        connection = self._writer_connection
+        connection.execute("BEGIN IMMEDIATE")
+        self._memory.look_around(connection.execute("PRAGMA data_version").fetchall()[0][0])
+
+    def _run_together(self, tx: Tx, group: list[_Job]) -> list[_Outcome] | None:
+        """Run all units without savepoints, which cost a tenth of a send.
+
+        None when a unit failed after it had changed something: then nothing of this may stay.
+        """
+        outcomes = []
+        for job in group:
+            changes = self._writer_connection.total_changes()
+            outcome = self._run_one(tx, job)
+            if outcome.failure and self._writer_connection.total_changes() != changes:
+                return None
+            outcomes.append(outcome)
+        return outcomes
+
+    def _run_apart(self, tx: Tx, job: _Job) -> _Outcome:
         """Run one unit inside a savepoint, so that its failure undoes only its own statements."""
         connection = self._writer_connection
         connection.execute("SAVEPOINT unit")
+        outcome = self._run_one(tx, job)
+        if outcome.failure:
+            connection.execute("ROLLBACK TO unit")
+        connection.execute("RELEASE unit")
+        return outcome
+
+    def _run_one(self, tx: Tx, job: _Job) -> _Outcome:
         try:
             outcome = _Outcome(job, drive(job.work(tx)), None)
         except BaseException as failure:
             if isinstance(failure, apsw.Error) and not isinstance(failure, _UNIT_FAILURES):
                 raise
-            connection.execute("ROLLBACK TO unit")
             outcome = _Outcome(job, None, failure)
-        connection.execute("RELEASE unit")
         self._memory.settle()
         return outcome
 
