@@ -10,7 +10,7 @@ from botyard.http.metrics import Metrics
 from botyard.model.clock import Clock
 from botyard.model.errors import INTERNAL_SERVER_ERROR, INVALID_REQUEST, ApiError
 from botyard.rpc.pipeline import Pipeline
-from botyard.rpc.request import Answer, RestRequest
+from botyard.rpc.request import LARGE_BODY_BYTES, Answer, RestRequest
 from botyard.wire import envelope
 from botyard.wire.arguments import Arguments, read_arguments
 from botyard.wire.observed import observed_error
@@ -93,6 +93,7 @@ def _rest_request(request: Request, address: RestAddress) -> RestRequest:
         secure=request.secure,
         idempotency_key=headers.get("idempotency-key"),
         explain=headers.get("botyard-explain") == "1",
+        is_large=len(request.body) > LARGE_BODY_BYTES,
     )
 
 

@@ -1,5 +1,6 @@
 """The corridor that every request walks: the order of the lines is the order of the checks."""
 
+import asyncio
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -76,8 +77,11 @@ class Pipeline:
         portal = self._portal()
         check_portal(portal, secure=request.secure)
         self._check_limits(portal, request.source)
-        prepared = self._prepare(request, portal)
         try:
+            if request.is_large:
+                prepared = await self._prepare_large(request, portal)
+            else:
+                prepared = self._prepare(request, portal)
             return await self._run(prepared)
         except StoreUnavailable as failure:
             raise ApiError(STORAGE_UNAVAILABLE, retry_after_s=RETRY_AFTER_S) from failure
@@ -90,6 +94,12 @@ class Pipeline:
         bucket = buckets.of(source, now)
         if not bucket.accept(now):
             raise ApiError(QUERY_LIMIT_EXCEEDED, retry_after_s=bucket.retry_after_s())
+
+    async def _prepare_large(self, request: RestRequest, portal: Portal) -> _Prepared:
+        """Nothing of a large body is read for a caller who is refused anyway."""
+        method = self.methods.get(request.method.lower())
+        await self._store.read(lambda tx: _known_caller(tx, request, method))
+        return await asyncio.to_thread(self._prepare, request, portal)
 
     def _prepare(self, request: RestRequest, portal: Portal) -> _Prepared:
         """Everything that needs no storage. What is wrong is kept until the caller is known."""
@@ -140,10 +150,7 @@ class Pipeline:
         )
 
     async def _refuse(self, tx: Tx, prepared: _Prepared) -> Answer:
-        caller = await callers.admit(tx, prepared.request.credentials)
-        if prepared.method is None:
-            raise ApiError(METHOD_NOT_FOUND)
-        callers.check_scope(caller, prepared.method.scopes)
+        await _known_caller(tx, prepared.request, prepared.method)
         raise prepared.malformed or ApiError(INVALID_REQUEST)
 
     async def _enter(
@@ -153,8 +160,7 @@ class Pipeline:
 
         A repeat is not admitted to its bot again: the first call may have removed it.
         """
-        caller = await callers.admit(tx, prepared.request.credentials)
-        callers.check_scope(caller, method.scopes)
+        caller = await _known_caller(tx, prepared.request, method)
         if prepared.repeat is None:
             return caller, None
         return caller, await once.earlier_answer(tx, caller, prepared.repeat, prepared.now)
@@ -194,6 +200,14 @@ class Pipeline:
         if prepared.repeat is not None:
             await once.keep_answer(tx, caller, prepared.repeat, answer, prepared.now)
         return answer
+
+
+async def _known_caller(tx: Tx, request: RestRequest, method: AnyMethod | None) -> Caller:
+    caller = await callers.admit(tx, request.credentials)
+    if method is None:
+        raise ApiError(METHOD_NOT_FOUND)
+    callers.check_scope(caller, method.scopes)
+    return caller
 
 
 def check_portal(portal: Portal, *, secure: bool) -> None:

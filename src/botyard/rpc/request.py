@@ -7,9 +7,15 @@ from msgspec import Struct
 from botyard.access.callers import WebhookCredentials
 from botyard.wire.arguments import Arguments
 
+# Reading a longer body takes so long that others would notice.
+LARGE_BODY_BYTES = 1024 * 1024
+
 
 class RestRequest(Struct, frozen=True):
-    """`read_arguments` is called only once the request may cost something; it raises Malformed."""
+    """`read_arguments` raises Malformed.
+
+    A large request is read in a thread, and only once its caller is admitted.
+    """
 
     method: str
     read_arguments: Callable[[], Arguments]
@@ -18,6 +24,7 @@ class RestRequest(Struct, frozen=True):
     secure: bool
     idempotency_key: str | None = None
     explain: bool = False
+    is_large: bool = False
 
 
 class Answer(Struct, frozen=True):
