@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from botyard.model.rich import OversizeAttach, UnreadableRichContent
+from botyard.model.rich import OversizeRichContent, UnreadableRichContent
 from botyard.wire.attach import is_short_attach, read_attach
 from botyard.wire.php_form import build, nest, parse_pairs
 
@@ -178,7 +178,7 @@ def test_60_000_characters_are_too_many(character: str) -> None:
     frame = len(json.dumps(read_attach([{"MESSAGE": "a"}]), separators=(",", ":"))) - 1
     longest = character * (60_000 - frame - 1)
     assert blocks({"MESSAGE": longest}) == [{"MESSAGE": longest}]
-    with pytest.raises(OversizeAttach):
+    with pytest.raises(OversizeRichContent):
         read_attach([{"MESSAGE": longest + character}])
 
 
@@ -195,3 +195,17 @@ def test_60_000_characters_are_too_many(character: str) -> None:
 )
 def test_the_short_form_is_told_from_the_full_one(value: object, *, is_short: bool) -> None:
     assert is_short_attach(value) is is_short
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        " " * 360_000 + json.dumps([TEXT]),
+        {"BLOCKS": " " * 360_000 + json.dumps([TEXT])},
+        [TEXT, {"MESSAGE": "x" * 60_001}],
+        [TEXT, {"LINK": {"LINK": "/" * 60_001}}],
+    ],
+)
+def test_what_is_much_too_long_is_refused_as_a_whole(value: object) -> None:
+    with pytest.raises(OversizeRichContent):
+        read_attach(value)

@@ -199,3 +199,17 @@ def test_a_keyboard_ends_below_60_000_characters() -> None:
     assert read_keyboard([button | {"COMMAND_PARAMS": "é" * room}], BOT)
     with pytest.raises(UnreadableRichContent):
         read_keyboard([button | {"COMMAND_PARAMS": "é" * (room + 1)}], BOT)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        " " * 360_000 + json.dumps([LINK]),
+        {"BUTTONS": " " * 360_000 + json.dumps([LINK])},
+        [LINK, {"TEXT": "x" * 60_001, "LINK": "/"}],
+        [LINK, {"TEXT": "Go", "LINK": "/" * 60_001}],
+    ],
+)
+def test_what_is_much_too_long_is_refused_as_a_whole(value: object) -> None:
+    with pytest.raises(UnreadableRichContent):
+        read_keyboard(value, BOT)

@@ -47,3 +47,16 @@ def test_what_is_no_menu_is_refused(value: object) -> None:
 def test_a_menu_ends_below_60_000_characters() -> None:
     with pytest.raises(UnreadableRichContent):
         read_menu([ITEM | {"TEXT": "x" * 60_000}], 39)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        " " * 360_000 + json.dumps([ITEM]),
+        {"ITEMS": " " * 360_000 + json.dumps([ITEM])},
+        [ITEM, ITEM | {"TEXT": "x" * 60_001}],
+    ],
+)
+def test_what_is_much_too_long_is_refused_as_a_whole(value: object) -> None:
+    with pytest.raises(UnreadableRichContent):
+        read_menu(value, 39)

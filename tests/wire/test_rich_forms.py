@@ -1,8 +1,11 @@
 """What all rich content shares: links that are safe, and the wish to take it away."""
 
+from collections.abc import Callable
+
 import pytest
 
-from botyard.wire.rich_forms import asks_removal, link
+from botyard.model.rich import OversizeRichContent
+from botyard.wire.rich_forms import asks_removal, flag, link, opened, text
 
 
 @pytest.mark.parametrize(
@@ -60,6 +63,36 @@ def test_emptiness_asks_for_removal(value: object) -> None:
     assert asks_removal(value)
 
 
-@pytest.mark.parametrize("value", [None, "Y", "n", 0, False, [1], {"a": 1}, "[1]"])
+@pytest.mark.parametrize(
+    "value", [None, "Y", "n", 0, False, [1], {"a": 1}, "[1]", " " * (6 * 60_000 + 1)]
+)
 def test_absence_and_content_do_not(value: object) -> None:
     assert not asks_removal(value)
+
+
+def test_text_that_is_too_long_for_any_form_is_not_parsed() -> None:
+    longest = '"' + "\\u0416" * (60_000 - 1) + '"'
+    assert opened(longest) == "Ж" * (60_000 - 1)
+    with pytest.raises(OversizeRichContent):
+        opened("x" * (6 * 60_000 + 1))
+
+
+@pytest.mark.parametrize("read", [text, link])
+def test_one_value_over_60_000_characters_is_too_much_for_the_whole(
+    read: Callable[[object], str | None],
+) -> None:
+    longest = "/" + "x" * (60_000 - 1)
+    assert read(longest) == longest
+    for value in (longest + "x", " " * 60_001):
+        with pytest.raises(OversizeRichContent):
+            read(value)
+
+
+@pytest.mark.parametrize("value", ["Y", "y", "1", 1, True, "true", "True"])
+def test_a_flag_is_set_by_what_clients_write_for_yes(value: object) -> None:
+    assert flag(value) == "Y"
+
+
+@pytest.mark.parametrize("value", ["N", "", "YES", "truest", 0, 2, 1.0, False, None, ["Y"], {}])
+def test_a_flag_is_not_set_by_anything_else(value: object) -> None:
+    assert flag(value) == "N"

@@ -14,5 +14,5 @@ class UnreadableRichContent(Exception):
     """A keyboard, menu or attachment is malformed as a whole, or nothing in it is valid."""
 
 
-class OversizeAttach(Exception):
-    """An attachment is longer than a message may carry."""
+class OversizeRichContent(UnreadableRichContent):
+    """It is longer than a message may carry."""

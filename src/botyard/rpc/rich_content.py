@@ -16,7 +16,7 @@ from botyard.model.rich import (
     Attach,
     Button,
     MenuItem,
-    OversizeAttach,
+    OversizeRichContent,
     UnreadableRichContent,
 )
 from botyard.wire.attach import read_attach
@@ -44,10 +44,10 @@ def attach_of(value: object, errors: RichErrors) -> Attach | None:
         return None
     try:
         return read_attach(value)
+    except OversizeRichContent as failure:
+        raise ApiError(errors.attach_size) from failure
     except UnreadableRichContent as failure:
         raise ApiError(errors.attach) from failure
-    except OversizeAttach as failure:
-        raise ApiError(errors.attach_size) from failure
 
 
 def keyboard_of(value: object, bot_id: int | None, errors: RichErrors) -> list[Button] | None:

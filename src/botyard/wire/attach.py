@@ -3,7 +3,13 @@
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
-from botyard.model.rich import Attach, Block, BlockFields, OversizeAttach, UnreadableRichContent
+from botyard.model.rich import (
+    Attach,
+    Block,
+    BlockFields,
+    OversizeRichContent,
+    UnreadableRichContent,
+)
 from botyard.wire.rich_forms import (
     DEFAULT_COLOR_TOKEN,
     choice,
@@ -81,7 +87,7 @@ _FILE: dict[str, _Reader] = {"LINK": link, "NAME": text, "SIZE": _file_size}
 def read_attach(value: object) -> Attach:
     """The attachment with its valid blocks, defaults filled in, and no id.
 
-    Raises UnreadableRichContent when no block is valid, OversizeAttach when it is too long.
+    Raises UnreadableRichContent when no block is valid, OversizeRichContent when it is too long.
     """
     given = opened(value)
     if isinstance(given, dict) and "BLOCKS" in given:
@@ -93,7 +99,7 @@ def read_attach(value: object) -> Attach:
         raise UnreadableRichContent
     attach["BLOCKS"] = blocks
     if is_oversize(attach):
-        raise OversizeAttach
+        raise OversizeRichContent
     return attach
 
 

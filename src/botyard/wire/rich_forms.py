@@ -4,15 +4,18 @@ import re
 
 import msgspec
 
-from botyard.model.rich import UnreadableRichContent
+from botyard.model.rich import OversizeRichContent, UnreadableRichContent
 from botyard.wire.json_body import parse_json
 from botyard.wire.malformed import Malformed
 
 # Docs page Chat.Message.send, parameter attach; nobody needs a longer keyboard or menu either.
 MAX_CHARACTERS = 60_000
+# JSON may write each character as \uXXXX.
+MAX_JSON_CHARACTERS = 6 * MAX_CHARACTERS
 
 _REMOVALS = ("N", "", "[]", "{}")
 _YES = frozenset(["Y", "1", "TRUE"])
+_LONGEST_YES = 4
 _DIGITS = re.compile("[0-9]{1,19}")
 _LARGEST_INTEGER = 2**63 - 1
 _COLOR = re.compile("#(?:[0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})")
@@ -28,14 +31,19 @@ DEFAULT_COLOR_TOKEN = "base"  # noqa: S105 - the name of a color
 def asks_removal(value: object) -> bool:
     """Whether an update means "take it away"; null is no request at all."""
     if isinstance(value, str):
-        return value.strip() in _REMOVALS
+        return len(value) <= MAX_JSON_CHARACTERS and value.strip() in _REMOVALS
     return isinstance(value, dict | list) and not value
 
 
 def opened(value: object) -> object:
-    """What `value` holds when it is JSON text, else `value`."""
+    """What `value` holds when it is JSON text, else `value`.
+
+    Raises OversizeRichContent, before anything is parsed, for text that is too long for any form.
+    """
     if not isinstance(value, str):
         return value
+    if len(value) > MAX_JSON_CHARACTERS:
+        raise OversizeRichContent
     try:
         return parse_json(value.encode())
     except (Malformed, UnicodeEncodeError) as error:
@@ -55,7 +63,10 @@ def text(value: object) -> str | None:
     """Text that shows something; a number counts, a boolean does not."""
     if isinstance(value, int | float) and not isinstance(value, bool):
         return str(value)
-    return value if isinstance(value, str) and value.strip() else None
+    if not isinstance(value, str):
+        return None
+    _check_length(value)
+    return value if value.strip() else None
 
 
 def integer(value: object, minimum: int = 1) -> int | None:
@@ -70,7 +81,8 @@ def integer(value: object, minimum: int = 1) -> int | None:
 
 def flag(value: object) -> str:
     """ "Y" or "N"."""
-    return "Y" if str(value).upper() in _YES else "N"
+    known = isinstance(value, str | int) and str(value)[: _LONGEST_YES + 1].upper() in _YES
+    return "Y" if known else "N"
 
 
 def choice(value: object, *allowed: str) -> str | None:
@@ -95,5 +107,12 @@ def link(value: object) -> str | None:
     """An address that is safe to follow: http, https, or a path on this portal."""
     if not isinstance(value, str):
         return None
+    _check_length(value)
     address = value.strip(" ")
     return address if _LINK.match(address) and not _CONTROL.search(address) else None
+
+
+def _check_length(value: str) -> None:
+    """One such value is too much for the whole: nobody shall search it."""
+    if len(value) > MAX_CHARACTERS:
+        raise OversizeRichContent

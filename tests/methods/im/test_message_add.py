@@ -122,6 +122,14 @@ async def test_a_workgroups_chat_is_found_by_the_workgroup(portal: PortalUnderTe
             {"ATTACH": [{"MESSAGE": "x" * 60_000}]},
             ("ATTACH_OVERSIZE", 400, "You have exceeded the maximum allowable size of attach"),
         ),
+        (
+            {"ATTACH": [{"MESSAGE": "hi"}, {"MESSAGE": "x" * 60_001}]},
+            ("ATTACH_OVERSIZE", 400, "You have exceeded the maximum allowable size of attach"),
+        ),
+        (
+            {"ATTACH": " " * 360_000 + '[{"MESSAGE":"hi"}]'},
+            ("ATTACH_OVERSIZE", 400, "You have exceeded the maximum allowable size of attach"),
+        ),
         ({"KEYBOARD": "{"}, ("KEYBOARD_ERROR", 400, "Incorrect keyboard params")),
         ({"KEYBOARD": [{"TEXT": "x"}]}, ("KEYBOARD_ERROR", 400, "Incorrect keyboard params")),
         ({"MENU": "{"}, ("MENU_ERROR", 400, "Incorrect menu params")),

@@ -186,3 +186,20 @@ async def test_a_keyboard_without_a_valid_button_is_refused(portal: PortalUnderT
 @pytest.mark.parametrize("empty", ["N", "", [], {}, None])
 async def test_an_empty_one_is_none(portal: PortalUnderTest, empty: object) -> None:
     assert await _params(portal, keyboard=empty, attach=empty) == {}
+
+
+@pytest.mark.parametrize("form", ["{}", '{{"BLOCKS": {}, "BUTTONS": {}}}'])
+async def test_text_that_is_much_too_long_is_refused(portal: PortalUnderTest, form: str) -> None:
+    attach, keyboard = json.dumps(BLOCKS), json.dumps([BUTTON])
+    padding = " " * 360_000
+    assert await _refusal(portal, attach=padding + form.format(attach, attach)) == NO_ATTACH
+    assert await _refusal(portal, keyboard=padding + form.format(keyboard, keyboard)) == (
+        NO_KEYBOARD
+    )
+
+
+async def test_one_value_over_60000_characters_refuses_the_whole(portal: PortalUnderTest) -> None:
+    for long in ({"MESSAGE": "x" * 60_001}, {"LINK": {"LINK": "/" * 60_001}}):
+        assert await _refusal(portal, attach=[*BLOCKS, long]) == NO_ATTACH
+    button = BUTTON | {"TEXT": "x" * 60_001}
+    assert await _refusal(portal, keyboard=[BUTTON, button]) == NO_KEYBOARD
