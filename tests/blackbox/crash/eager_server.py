@@ -10,7 +10,7 @@ from botyard import cli
 from botyard.store import sqlite
 
 _connect = sqlite.connect
-_attempt = sqlite.SqliteStore._attempt
+_run_one = sqlite.SqliteStore._run_one
 
 
 def _connect_weakly(path: Path) -> apsw.Connection:
@@ -20,7 +20,7 @@ def _connect_weakly(path: Path) -> apsw.Connection:
 
 
 def _answer_early(store: sqlite.SqliteStore, tx: Any, job: Any) -> Any:
-    outcome = _attempt(store, tx, job)
+    outcome = _run_one(store, tx, job)
     # Only sends: what a client registers must be there when it goes on.
     if hasattr(outcome.result, "uuid_map"):
         store._loop.call_soon_threadsafe(store._settle, [outcome], False)
@@ -29,7 +29,7 @@ def _answer_early(store: sqlite.SqliteStore, tx: Any, job: Any) -> Any:
 
 def _weaken(weakness: str) -> None:
     if weakness == "answers before it commits":
-        setattr(sqlite.SqliteStore, _attempt.__name__, _answer_early)
+        setattr(sqlite.SqliteStore, _run_one.__name__, _answer_early)
     elif weakness:
         sqlite.connect = _connect_weakly
 
