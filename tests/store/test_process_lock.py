@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from botyard.store.sqlite import DataDirectoryInUse, ProcessLock
+from botyard.store.process_lock import DataDirectoryInUse, ProcessLock
 
 _TAKE = """
 import sys
 from pathlib import Path
-from botyard.store.sqlite import DataDirectoryInUse, ProcessLock
+from botyard.store.process_lock import DataDirectoryInUse, ProcessLock
 try:
     lock = ProcessLock(Path(sys.argv[1]))
 except DataDirectoryInUse as taken:

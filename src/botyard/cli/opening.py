@@ -16,7 +16,7 @@ from botyard.model.entities import Moment, Portal
 from botyard.portal_file import BadPortalFile, PortalFile, load_portal_file, told_with_line
 from botyard.settings import Settings
 from botyard.store.migrate import SchemaTooNew
-from botyard.store.sqlite import DataDirectoryInUse, ProcessLock
+from botyard.store.process_lock import DataDirectoryInUse, ProcessLock
 from botyard.store.tx import Store, StoreUnavailable
 
 _PRIVATE = 0o700

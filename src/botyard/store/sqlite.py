@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import fcntl
 import os
 import queue
 import threading
@@ -48,10 +47,6 @@ _DISK_FAILURES = (apsw.IOError, apsw.CorruptError, apsw.NotADBError)
 _NO_ROOM_FOR_INDEX = apsw.SQLITE_IOERR_SHMSIZE
 
 log = structlog.get_logger()
-
-
-class DataDirectoryInUse(Exception):
-    """Another server already serves this data directory."""
 
 
 class _Job(NamedTuple):
@@ -418,25 +413,3 @@ def _sync(directory: Path) -> None:
 def _apply(connection: apsw.Connection, step: Migration) -> None:
     connection.execute(step.sqlite)
     connection.execute("INSERT INTO schema_version (version) VALUES (?)", (step.version,))
-
-
-class ProcessLock:
-    """Held by the one server of a data directory; the operating system drops it with us."""
-
-    def __init__(self, directory: Path) -> None:
-        self._file = (directory / "botyard.lock").open("a+")
-        try:
-            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as taken:
-            self._file.seek(0)
-            holder = self._file.read().strip() or "unknown"
-            self._file.close()
-            raise DataDirectoryInUse(
-                f"{directory} is already served by another Botyard (process {holder})"
-            ) from taken
-        self._file.truncate(0)
-        self._file.write(str(os.getpid()))
-        self._file.flush()
-
-    def release(self) -> None:
-        self._file.close()
