@@ -14,7 +14,13 @@ Behaviour = Callable[[Request], Awaitable[Response]]
 
 
 async def echo(request: Request) -> Response:
-    return Response(200, request.body or b"{}")
+    return Response(200, body_of(request) or b"{}")
+
+
+def body_of(request: Request) -> bytes:
+    """Wherever the server has put it."""
+    spool = request.spool
+    return request.body if spool is None else spool.read_at(0, spool.size)
 
 
 class House:

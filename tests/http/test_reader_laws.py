@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from botyard.http.limits import ConnectionLimits
 from botyard.http.reader import RequestReader
+from botyard.http.spool import SpoolRoom
 from tests.http.client import get, post
 
 _REQUESTS = [
@@ -24,7 +25,7 @@ _STREAMS = st.lists(st.sampled_from(_REQUESTS), max_size=6).map(b"".join)
 
 
 def _read(limits: ConnectionLimits, pieces: list[bytes]) -> RequestReader:
-    reader = RequestReader(limits, "192.0.2.1", secure=True)
+    reader = RequestReader(limits, SpoolRoom(None, 1), "192.0.2.1", secure=True)
     for piece in pieces:
         reader.feed(piece)
     return reader

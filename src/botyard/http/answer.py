@@ -31,12 +31,17 @@ def head_of(response: Response, date: bytes, connection: bytes) -> bytes:
     extra = b"".join([_line(name, value) for name, value in response.headers])
     if response.status in _BODILESS:
         return b"".join((opening, date, connection, extra, b"\r\n"))
-    length = b"Content-Length: %d\r\n" % len(response.body)
+    size = len(response.body) if response.stream is None else response.stream.size
+    length = b"Content-Length: %d\r\n" % size
     return b"".join((opening, length, date, connection, extra, b"\r\n"))
 
 
 def body_of(response: Response, method: str) -> bytes:
-    return b"" if method == "HEAD" or response.status in _BODILESS else response.body
+    return response.body if has_body(response, method) else b""
+
+
+def has_body(response: Response, method: str) -> bool:
+    return method != "HEAD" and response.status not in _BODILESS
 
 
 @lru_cache(maxsize=256)

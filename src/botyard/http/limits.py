@@ -8,6 +8,9 @@ class ConnectionLimits(msgspec.Struct, frozen=True, kw_only=True):
 
     head_bytes: int = 64 * 1024
     body_bytes: int = 150 * 1024 * 1024
+    # A body longer than this is kept on disk, and at most so many are at one time.
+    memory_body_bytes: int = 1024 * 1024
+    spooled_bodies: int = 64
     head_s: float = 10.0
     body_allowance_s: float = 10.0
     body_window_s: float = 4.0

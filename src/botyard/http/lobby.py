@@ -7,6 +7,7 @@ from typing import Protocol
 from botyard.http.answer import date_line
 from botyard.http.limits import ConnectionLimits
 from botyard.http.message import Handler
+from botyard.http.spool import SpoolRoom
 from botyard.model.clock import Clock
 
 OnFailure = Callable[[BaseException], None]
@@ -28,10 +29,16 @@ class Lobby:
     """`now` and `date` are those of the last sweep: no connection asks the time itself."""
 
     def __init__(
-        self, handler: Handler, limits: ConnectionLimits, clock: Clock, on_failure: OnFailure
+        self,
+        handler: Handler,
+        limits: ConnectionLimits,
+        clock: Clock,
+        on_failure: OnFailure,
+        spools: SpoolRoom,
     ) -> None:
         self.handler = handler
         self.limits = limits
+        self.spools = spools
         self.on_failure = on_failure
         self.stopping = False
         self.requests = 0

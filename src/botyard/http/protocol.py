@@ -4,10 +4,11 @@ import asyncio
 from typing import cast
 
 from botyard.http import refusals
-from botyard.http.answer import CLOSE, body_of, head_of
+from botyard.http.answer import CLOSE, body_of, has_body, head_of
 from botyard.http.lobby import Lobby
-from botyard.http.message import Request, Response
-from botyard.http.reader import RequestReader
+from botyard.http.message import Request, Response, Stream
+from botyard.http.reader import RequestReader, release
+from botyard.http.spool import Spool
 
 # Joining copies the body; above this a second write is cheaper.
 _ONE_WRITE = 16 * 1024
@@ -27,14 +28,16 @@ class Connection:
         "_paused",
         "_reader",
         "_received",
+        "_room_to_write",
         "_secure",
         "_served",
         "_since",
         "_stalled_since",
+        "_taken",
         "_task",
         "_transport",
-        "_unread",
         "_writable",
+        "_written",
     )
 
     _transport: asyncio.Transport
@@ -48,8 +51,9 @@ class Connection:
         self._lost = self._paused = self._lingering = self._client_finished = False
         self._served = False
         self._writable = True
+        self._room_to_write: asyncio.Future[None] | None = None
         self._since = self._stalled_since = lobby.now
-        self._unread = 0
+        self._written = self._taken = 0
         self._paced_body = 0
         self._next_look = 0.0
         self._received = 0
@@ -61,7 +65,7 @@ class Connection:
         peer = transport.get_extra_info("peername")
         source = str(peer[0]) if peer else ""
         lobby = self._lobby
-        self._reader = RequestReader(lobby.limits, source, secure=self._secure)
+        self._reader = RequestReader(lobby.limits, lobby.spools, source, secure=self._secure)
         lobby.enter(self)
         lobby.open_connections += 1
         excess = lobby.open_connections - lobby.limits.connections
@@ -91,7 +95,8 @@ class Connection:
     def connection_lost(self, _failure: Exception | None) -> None:
         self._lost = True
         self._reader.finish()
-        self._reader.arrived.clear()
+        self._reader.drop_arrived()
+        self._tell_of_room()
         self._lobby.open_connections -= 1
         if self._task is None:
             self._lobby.leave(self)
@@ -101,6 +106,7 @@ class Connection:
 
     def resume_writing(self) -> None:
         self._writable = True
+        self._tell_of_room()
         if self._task is None:
             self._advance()
 
@@ -118,24 +124,53 @@ class Connection:
                 self._pause()
         elif reader.refusal is not None:
             self._refuse(reader.refusal)
+        elif (spool := reader.full_spool) is not None:
+            self._pause()
+            self._task = self._loop.create_task(self._write_out(spool))
         else:
             if reader.wants_continue:
                 reader.wants_continue = False
                 self._transport.write(b"HTTP/1.1 100 Continue\r\n\r\n")
             self._read_on()
 
+    async def _write_out(self, spool: Spool) -> None:
+        """Nothing more is read until the disk has what was."""
+        try:
+            await spool.write_out()
+        except OSError as failure:
+            self._lobby.on_failure(failure)
+            self._reader.refuse(refusals.NO_ROOM)
+        finally:
+            self._task = None
+            if self._lost:
+                self._lobby.leave(self)
+        if not self._lost:
+            self._advance()
+
     async def _serve(self, request: Request, connection: bytes) -> None:
         lobby = self._lobby
         lobby.requests += 1
         answered = False
+        stream: Stream | None = None
         try:
             try:
-                self._answer(await lobby.handler(request), request.method, connection)
+                if request.spool is None:
+                    response = await lobby.handler(request)
+                else:
+                    response = await self._handle_spooled(request, request.spool)
+                stream = response.stream
+                last = self._answer(response, request.method, connection)
             except Exception as failure:  # noqa: BLE001 - reported, and the client is answered
                 lobby.on_failure(failure)
-                self._answer(refusals.FAILED, request.method, connection)
+                last = self._answer(refusals.FAILED, request.method, connection)
+            else:
+                if stream is not None and has_body(response, request.method):
+                    await self._send(stream)
+            if last:
+                self._transport.close()
             answered = True
         finally:
+            release(request, stream)
             self._task = None
             if self._lost:
                 lobby.leave(self)
@@ -143,20 +178,49 @@ class Connection:
                 self._transport.abort()
         self._after_answer()
 
-    def _answer(self, response: Response, method: str, connection: bytes) -> None:
+    async def _handle_spooled(self, request: Request, spool: Spool) -> Response:
+        try:
+            await spool.write_out()
+        except OSError as failure:
+            self._lobby.on_failure(failure)
+            return refusals.NO_ROOM
+        return await self._lobby.handler(request)
+
+    def _answer(self, response: Response, method: str, connection: bytes) -> bool:
+        """Write what is known at once; answer whether the connection ends after it."""
         lobby = self._lobby
         last = connection is CLOSE or self._is_last()
         head = head_of(response, lobby.date, CLOSE if last else connection)
         if self._lost:
-            return
+            return last
         body = body_of(response, method)
+        self._written += len(head) + len(body)
         if len(body) <= _ONE_WRITE:
             self._transport.write(head + body)
         else:
             self._transport.write(head)
             self._transport.write(body)
-        if last:
-            self._transport.close()
+        return last
+
+    async def _send(self, stream: Stream) -> None:
+        """Read no faster than the client takes. Where it ends early, so does the connection."""
+        unsent = stream.size
+        while unsent and not self._lost:
+            if not self._writable:
+                self._room_to_write = self._loop.create_future()
+                await self._room_to_write
+                continue
+            piece = await stream.read()
+            if not piece or len(piece) > unsent:
+                raise OSError("the body of an answer has another length than it had")
+            unsent -= len(piece)
+            self._written += len(piece)
+            self._transport.write(piece)
+
+    def _tell_of_room(self) -> None:
+        if self._room_to_write is not None:
+            self._room_to_write.set_result(None)
+            self._room_to_write = None
 
     def _is_last(self) -> bool:
         reader = self._reader
@@ -222,9 +286,10 @@ class Connection:
     def _is_unread(self, now: float) -> bool:
         """Whether the client has taken nothing of its answer for too long."""
         unread = self._transport.get_write_buffer_size()
-        if not unread or unread < self._unread:
+        taken = self._written - unread
+        if not unread or taken > self._taken:
             self._stalled_since = now
-        self._unread = unread
+        self._taken = taken
         return now - self._stalled_since >= self._lobby.limits.unread_answer_s
 
     def _sweep_head(self, now: float) -> None:

@@ -7,7 +7,8 @@ import httptools
 
 from botyard.http import answer, refusals
 from botyard.http.limits import ConnectionLimits
-from botyard.http.message import Request, Response
+from botyard.http.message import Request, Response, Stream
+from botyard.http.spool import Spool, SpoolRoom
 
 # Two of these and two readers on the way could see two different requests.
 _ONCE = frozenset({"host", "content-length", "transfer-encoding"})
@@ -36,6 +37,8 @@ class RequestReader:
         "_parser",
         "_secure",
         "_source",
+        "_spool",
+        "_spools",
         "_upgrading",
         "_url",
         "arrived",
@@ -47,7 +50,9 @@ class RequestReader:
         "wants_continue",
     )
 
-    def __init__(self, limits: ConnectionLimits, source: str, *, secure: bool) -> None:
+    def __init__(
+        self, limits: ConnectionLimits, spools: SpoolRoom, source: str, *, secure: bool
+    ) -> None:
         self.arrived: deque[Arrived] = deque()
         self.refusal: Response | None = None
         self.wants_continue = False
@@ -59,6 +64,7 @@ class RequestReader:
         self.pending = 0
         """Zero exactly when the client has sent nothing since its last whole request."""
         self._limits = limits
+        self._spools = spools
         self._source = source
         self._secure = secure
         self._finished = False
@@ -69,7 +75,14 @@ class RequestReader:
         self._head_bytes = 0
         self._connection = answer.KEEP
         self._body: bytes | bytearray = b""
+        self._spool: Spool | None = None
         self._parser = httptools.HttpRequestParser(self)
+
+    @property
+    def full_spool(self) -> Spool | None:
+        """What should be written out before more is fed."""
+        spool = self._spool
+        return spool if spool is not None and spool.is_full else None
 
     def feed(self, data: bytes) -> None:
         if self._finished:
@@ -93,6 +106,19 @@ class RequestReader:
         self._parser = _NOBODYS
         self.in_body = False
         self.pending = 0
+        self._body = b""
+        if self._spool is not None:
+            self._spool.release()
+            self._spool = None
+
+    def drop_arrived(self) -> None:
+        """Nobody will answer what has arrived."""
+        while self.arrived:
+            release(self.arrived.popleft().request)
+
+    def refuse(self, refusal: Response) -> None:
+        """Give the present request up, for a reason that its bytes do not tell."""
+        self._end(refusal)
 
     def _parse(self, data: bytes) -> None:
         while True:
@@ -201,12 +227,25 @@ class RequestReader:
         self.received += len(data)
         if self.received > self._limits.body_bytes:
             self._refuse(refusals.BODY_TOO_LARGE)
-        if not self._body:
+        if self._spool is not None:
+            self._spool.add(data)
+        elif self.received > self._limits.memory_body_bytes:
+            self._spool = self._begin_spool()
+            self._spool.add(data)
+        elif not self._body:
             self._body = data
         elif isinstance(self._body, bytearray):
             self._body += data
         else:
             self._body = bytearray(self._body) + data
+
+    def _begin_spool(self) -> Spool:
+        spool = self._spools.take()
+        if spool is None:
+            self._refuse(refusals.TOO_MANY_LARGE_BODIES)
+        spool.add(self._body)
+        self._body = b""
+        return spool
 
     def on_message_complete(self) -> None:
         if self._upgrading:
@@ -220,12 +259,22 @@ class RequestReader:
             bytes(self._body),
             self._source,
             self._secure,
+            self._spool,
         )
         self.arrived.append(Arrived(request, self._connection))
         self._body = b""
+        self._spool = None
         self.in_body = self.wants_continue = False
         self.pending = 0
         self._finished = self._connection is answer.CLOSE
+
+
+def release(request: Request, stream: Stream | None = None) -> None:
+    """The request is answered, or never will be: let go of what it holds on disk."""
+    if request.spool is not None:
+        request.spool.release()
+    if stream is not None:
+        stream.close()
 
 
 class _RefusedError(Exception):

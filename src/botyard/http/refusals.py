@@ -8,6 +8,7 @@ from botyard.model.errors import (
     INVALID_REQUEST,
     OVERLOAD_LIMIT,
     REQUEST_TOO_LARGE,
+    STORAGE_UNAVAILABLE,
     ErrorCode,
 )
 
@@ -34,3 +35,7 @@ BODY_TOO_SLOW = refusal(INVALID_REQUEST, "Request body arrives too slowly", 408)
 TOO_MANY_CONNECTIONS = refusal(
     OVERLOAD_LIMIT, "Too many connections", 503, (("Retry-After", "1"),)
 )
+TOO_MANY_LARGE_BODIES = refusal(
+    OVERLOAD_LIMIT, "Too many large requests", 503, (("Retry-After", "5"),)
+)
+NO_ROOM = refusal(STORAGE_UNAVAILABLE, headers=(("Retry-After", "1"),))

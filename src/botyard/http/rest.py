@@ -82,8 +82,11 @@ def _check_verb(request: Request) -> None:
 def _rest_request(request: Request, address: RestAddress) -> RestRequest:
     headers = request.headers
 
+    spool = request.spool
+
     def read() -> Arguments:
-        return read_arguments(headers.get("content-type"), request.body, request.query)
+        body = request.body if spool is None else spool.read_at(0, spool.size)
+        return read_arguments(headers.get("content-type"), body, request.query)
 
     return RestRequest(
         method=address.method,
@@ -93,7 +96,7 @@ def _rest_request(request: Request, address: RestAddress) -> RestRequest:
         secure=request.secure,
         idempotency_key=headers.get("idempotency-key"),
         explain=headers.get("botyard-explain") == "1",
-        is_large=len(request.body) > LARGE_BODY_BYTES,
+        is_large=spool is not None or len(request.body) > LARGE_BODY_BYTES,
     )
 
 

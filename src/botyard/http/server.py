@@ -5,12 +5,14 @@ import socket
 import ssl
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import cast
 
 from botyard.http.limits import ConnectionLimits
 from botyard.http.lobby import Lobby, OnFailure
 from botyard.http.message import Handler
 from botyard.http.protocol import Connection
+from botyard.http.spool import SpoolRoom
 from botyard.model.clock import Clock
 
 _BACKLOG = 2048
@@ -20,12 +22,21 @@ _UNSENT_BYTES = 128 * 1024
 
 
 class Server:
-    """One handler behind any number of addresses. To be made inside a running event loop."""
+    """One handler behind any number of addresses. To be made inside a running event loop.
+
+    Large bodies are kept in `spool_directory` while they are wanted; None leaves it to the system.
+    """
 
     def __init__(
-        self, handler: Handler, limits: ConnectionLimits, clock: Clock, on_failure: OnFailure
+        self,
+        handler: Handler,
+        limits: ConnectionLimits,
+        clock: Clock,
+        on_failure: OnFailure,
+        spool_directory: Path | None = None,
     ) -> None:
-        self._lobby = Lobby(handler, limits, clock, on_failure)
+        self._spools = SpoolRoom(spool_directory, limits.spooled_bodies)
+        self._lobby = Lobby(handler, limits, clock, on_failure, self._spools)
         self._listeners: list[asyncio.Server] = []
         self._sweep: asyncio.Task[None] | None = None
 
@@ -71,6 +82,7 @@ class Server:
             self._sweep.cancel()
             self._sweep = None
         await _let_the_loop_turn()
+        self._spools.close()
 
 
 def _pass_backpressure_on(listener: asyncio.Server) -> None:
