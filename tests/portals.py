@@ -15,13 +15,15 @@ from botyard.access.callers import WebhookCredentials
 from botyard.access.hashing import hashed
 from botyard.app import open_store
 from botyard.blobs.directory import BlobDirectory
+from botyard.broker.memory import Wakes
 from botyard.model.entities import Moment, Portal, User, UserId, WebhookKey
 from botyard.model.errors import ApiError
+from botyard.model.events import Event
 from botyard.model.secrets import SystemSecrets
 from botyard.rpc import registry
 from botyard.rpc.pipeline import Pipeline
 from botyard.rpc.request import RestRequest
-from botyard.store import counters, portals, users, webhook_keys
+from botyard.store import counters, outbox, portals, users, webhook_keys
 from botyard.store.postgres import open_postgres
 from botyard.store.tx import Store, Tx
 from botyard.wire.arguments import Arguments, read_arguments
@@ -100,7 +102,11 @@ class PortalUnderTest:
         self.clock = FixedClock()
         self.portal = Portal(member_id="0" * 32, timezone="Europe/Berlin")
         self.blobs = BlobDirectory(data / "blobs", SystemSecrets())
-        self.pipeline = Pipeline(METHODS, store, self.blobs, self.clock, lambda: self.portal)
+        self.wakes = Wakes()
+        store.watch(self.wakes.wake)
+        self.pipeline = Pipeline(
+            METHODS, store, self.blobs, self.clock, lambda: self.portal, self.wakes
+        )
 
     async def call(self, user_id: int, method: str, /, **arguments: Any) -> Any:
         """The `result` that the person's call is answered with."""
@@ -158,6 +164,21 @@ class BotUnderTest(NamedTuple):
         )
         message_id: int = sent["id"]
         return message_id
+
+    async def events(self, **arguments: Any) -> list[Any]:
+        """What the bot has yet to learn, oldest first; nothing is acknowledged."""
+        answer = await self.call("imbot.v2.Event.get", **{"limit": 1000, **arguments})
+        told: list[Any] = answer["events"]
+        return told
+
+    async def heard(self) -> list[Event]:
+        """The same, as the outbox keeps it."""
+
+        async def read(tx: Tx) -> list[Event]:
+            found = await outbox.hand_out(tx, [UserId(self.id)], above=0, count=1000)
+            return [delivery.event for delivery in found]
+
+        return await self.portal.store.write(read)
 
     def _named(self, arguments: dict[str, Any]) -> dict[str, Any]:
         return {"botId": self.id, "botToken": self.token, **arguments}

@@ -13,6 +13,7 @@ import structlog
 import botyard.methods
 from botyard.access import portals
 from botyard.blobs.directory import BlobDirectory
+from botyard.broker.memory import Wakes
 from botyard.http.door import Door
 from botyard.http.limits import ConnectionLimits
 from botyard.http.metrics import Metrics
@@ -76,12 +77,19 @@ class Application:
 
     def __init__(self, store: Store, portal: Portal, data: Path, world: World) -> None:
         self.store = store
+        self._wakes = Wakes()
+        store.watch(self._wakes.wake)
         self.portal = portal
         self._clock = world.clock
         blobs = BlobDirectory(data / "blobs", world.secrets)
         metrics = Metrics(lambda: self.server.open_connections)
         self.pipeline = Pipeline(
-            registry.load(botyard.methods), store, blobs, world.clock, lambda: self.portal
+            registry.load(botyard.methods),
+            store,
+            blobs,
+            world.clock,
+            lambda: self.portal,
+            self._wakes,
         )
         rest = RestDoor(self.pipeline, world.clock, metrics)
         door = Door(rest, blobs, metrics, self._ready)
@@ -101,6 +109,7 @@ class Application:
 
     async def stop(self) -> None:
         """Accept nothing more, finish what is in flight, commit."""
+        self._wakes.stop()
         await self.server.stop()
         for task in (self._watch, self._sweep):
             task.cancel()

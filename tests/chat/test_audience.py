@@ -7,26 +7,18 @@ from tests.portals import ADA, BEN, BotUnderTest, PortalUnderTest
 
 from botyard.chat import dialogs
 from botyard.model.entities import ChatId, Moment, UserId
-from botyard.model.events import ChatJoined, Event, MessageAdded
-from botyard.store import outbox
+from botyard.model.events import ChatJoined, MessageAdded
 from botyard.store.tx import Tx
 
 PLAIN = ["bot", "openline", "network"]
 HEARING = ["supervisor", "personal"]
 
 
-async def _heard(bot: BotUnderTest) -> list[Event]:
-    async def read(tx: Tx) -> list[Event]:
-        return [event for _, event in await outbox.pending(tx, UserId(bot.id), 100)]
-
-    return await bot.portal.store.read(read)
-
-
 async def _texts(bot: BotUnderTest) -> list[str]:
     """What was said, without what the chat itself announced."""
     return [
         event.message.text
-        for event in await _heard(bot)
+        for event in await bot.heard()
         if isinstance(event, MessageAdded) and not event.message.is_system
     ]
 
@@ -50,7 +42,7 @@ async def test_every_type_hears_its_private_dialogs(
     host, listener = await _pair(portal, bot_type)
     await host.send(str(listener.id), "hello")
     assert await _texts(listener) == ["hello"]
-    assert await _heard(host) == []
+    assert await host.heard() == []
 
 
 @pytest.mark.parametrize("bot_type", PLAIN)
@@ -80,7 +72,7 @@ async def test_supervisors_and_personal_bots_hear_everything(
     dialog = await _group(host, listener)
     await host.send(dialog, "one")
     await host.send(dialog, "two", system=True)
-    texts = [event.message.text for event in await _heard(listener)
+    texts = [event.message.text for event in await listener.heard()
              if isinstance(event, MessageAdded)]  # fmt: skip
     assert texts[-2:] == ["one", "two"]
     assert "invited" in texts[0]
@@ -92,7 +84,7 @@ async def test_plain_bots_hear_no_system_messages_even_in_private(
 ) -> None:
     host, listener = await _pair(portal, bot_type)
     await host.send(str(listener.id), "note", system=True)
-    assert await _heard(listener) == []
+    assert await listener.heard() == []
 
 
 @pytest.mark.parametrize("bot_type", PLAIN + HEARING)
@@ -103,14 +95,14 @@ async def test_nobody_hears_itself(portal: PortalUnderTest, bot_type: str) -> No
     await bot.send(dialog, "note", system=True)
     await bot.send("2", "hello")
     await bot.call("imbot.v2.Chat.User.add", dialogId=dialog, userIds=[ADA])
-    assert await _heard(bot) == []
+    assert await bot.heard() == []
 
 
 async def test_bots_that_are_not_there_hear_nothing(portal: PortalUnderTest) -> None:
     host, outsider = await _pair(portal, "supervisor")
     dialog = await _group(host)
     await host.send(dialog, f"[USER={outsider.id}]you[/USER]")
-    assert await _heard(outsider) == []
+    assert await outsider.heard() == []
 
 
 async def test_who_is_invited_learns_by_whom(portal: PortalUnderTest) -> None:
@@ -118,11 +110,11 @@ async def test_who_is_invited_learns_by_whom(portal: PortalUnderTest) -> None:
     dialog = await _group(host, listener)
     chat_id = ChatId(int(dialog.removeprefix("chat")))
     joined = ChatJoined(chat_id, UserId(listener.id), UserId(host.id))
-    assert await _heard(listener) == [joined]
+    assert await listener.heard() == [joined]
     late = await portal.register_bot("late")
     await host.call("imbot.v2.Chat.User.add", dialogId=dialog, userIds=[late.id, listener.id])
-    assert await _heard(late) == [ChatJoined(chat_id, UserId(late.id), UserId(host.id))]
-    assert await _heard(listener) == [joined]
+    assert await late.heard() == [ChatJoined(chat_id, UserId(late.id), UserId(host.id))]
+    assert await listener.heard() == [joined]
 
 
 async def test_a_private_dialog_that_a_person_opens_is_joined_once(
@@ -136,7 +128,7 @@ async def test_a_private_dialog_that_a_person_opens_is_joined_once(
 
     chat_id = await portal.store.write(open_dialog)
     assert await portal.store.write(open_dialog) == chat_id
-    assert await _heard(bot) == [ChatJoined(ChatId(chat_id), UserId(bot.id), UserId(BEN))]
+    assert await bot.heard() == [ChatJoined(ChatId(chat_id), UserId(bot.id), UserId(BEN))]
 
 
 async def test_a_private_dialog_that_the_bot_opens_is_not_joined(
@@ -144,7 +136,7 @@ async def test_a_private_dialog_that_the_bot_opens_is_not_joined(
 ) -> None:
     bot = await portal.register_bot()
     await bot.send(str(BEN), "hello")
-    assert await _heard(bot) == []
+    assert await bot.heard() == []
 
 
 async def test_a_repeat_and_a_refusal_tell_nobody(portal: PortalUnderTest) -> None:

@@ -39,7 +39,7 @@ async def garble(call: Call, params: GarbleParams) -> str:
 def broken(portal: PortalUnderTest) -> PortalUnderTest:
     methods = {**METHODS, "test.break": break_down, "test.garble": garble}
     portal.pipeline = Pipeline(
-        methods, portal.store, portal.blobs, portal.clock, lambda: portal.portal
+        methods, portal.store, portal.blobs, portal.clock, lambda: portal.portal, portal.wakes
     )
     return portal
 

@@ -1,23 +1,59 @@
-"""Which bots must learn of an event."""
+"""Which bots and subscribed people must learn of what happens in a chat.
+
+Nobody hears of what it did itself.
+"""
 
 from botyard.chat.mentions import mentioned_users
-from botyard.model.entities import Chat, UserId
-from botyard.store import bots
-from botyard.store.bots import Listener
+from botyard.model.entities import Chat, Message, UserId
+from botyard.store import listeners
+from botyard.store.listeners import Listener
+from botyard.store.outbox import Recipient
 from botyard.store.tx import Tx
 
-_HEARS_EVERYTHING = ("supervisor", "personal")
+_HEARS_EVERYTHING = ("supervisor", "personal", "person")
 
 
 async def of_message(
-    tx: Tx, chat: Chat, text: str, *, actor_id: UserId, is_system: bool
-) -> list[UserId]:
-    """Nobody hears of what it did itself; a plain bot hears groups only where it is mentioned."""
-    listeners = [one for one in await bots.in_chat(tx, chat.id) if one.bot_id != actor_id]
-    if not listeners:
+    tx: Tx, chat: Chat, texts: tuple[str, ...], *, actor_id: UserId, is_system: bool
+) -> list[Recipient]:
+    """A plain bot hears of groups only where one of `texts` mentions it, and of no system text."""
+    others = await _others(tx, chat, actor_id)
+    if not others:
         return []
-    mentioned = frozenset() if is_system or chat.is_private else mentioned_users(text)
-    return [one.bot_id for one in listeners if _hears(one, chat, mentioned, is_system=is_system)]
+    mentioned: frozenset[int] = frozenset()
+    if not is_system and not chat.is_private:
+        mentioned = mentioned.union(*map(mentioned_users, texts))
+    return [_recipient(one) for one in others if _hears(one, chat, mentioned, is_system=is_system)]
+
+
+async def of_reaction(
+    tx: Tx, chat: Chat, message: Message, *, actor_id: UserId
+) -> list[Recipient]:
+    """The bot that wrote the message, and who hears everything."""
+    return [
+        _recipient(one)
+        for one in await _others(tx, chat, actor_id)
+        if one.type in _HEARS_EVERYTHING or one.id == message.author_id
+    ]
+
+
+async def of_joining(
+    tx: Tx, chat: Chat, joined_id: UserId, *, actor_id: UserId
+) -> list[Recipient]:
+    """The bot that joined, and the subscribed people who are in the chat."""
+    return [
+        _recipient(one)
+        for one in await _others(tx, chat, actor_id)
+        if one.type == "person" or one.id == joined_id
+    ]
+
+
+async def _others(tx: Tx, chat: Chat, actor_id: UserId) -> list[Listener]:
+    return [one for one in await listeners.in_chat(tx, chat.id) if one.id != actor_id]
+
+
+def _recipient(listener: Listener) -> Recipient:
+    return Recipient(listener.id, listener.by_webhook)
 
 
 def _hears(listener: Listener, chat: Chat, mentioned: frozenset[int], *, is_system: bool) -> bool:
@@ -25,4 +61,4 @@ def _hears(listener: Listener, chat: Chat, mentioned: frozenset[int], *, is_syst
         return True
     if is_system:
         return False
-    return chat.is_private or listener.bot_id in mentioned
+    return chat.is_private or listener.id in mentioned

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from botyard.chat import chats
+from botyard.chat import chats, reports
 from botyard.model.colours import assigned_colour, colour_of
 from botyard.model.entities import (
     BOT_TYPES,
@@ -15,7 +15,6 @@ from botyard.model.entities import (
     Bot,
     BotCounts,
     BotType,
-    ChatId,
     EventMode,
     Moment,
     User,
@@ -35,14 +34,15 @@ from botyard.model.errors import (
     BOT_WEBHOOK_URL_REQUIRED,
     ApiError,
 )
-from botyard.model.events import BotDeleted
-from botyard.store import bots, counters, outbox, users
+from botyard.store import bots, counters, former_bots, users
 from botyard.store.tx import Tx
 
 T = TypeVar("T")
 
 # Docs page Bot.register, notes: per application, or here per bot token.
 MAX_BOTS = 100
+# Decision 35 of the contract: how long the last events of a bot stay readable.
+FORMER_MS = 24 * 60 * 60 * 1000
 BACKGROUNDS = (
     "azure", "mint", "steel", "slate", "teal", "cornflower", "sky", "peach", "frost",
 )  # fmt: skip
@@ -171,8 +171,9 @@ async def change(tx: Tx, bot: Bot, wanted: BotChange) -> BotCard:
 
 async def unregister(tx: Tx, bot: Bot, now: Moment) -> None:
     """The bot leaves its chats; what it wrote stays under its name."""
-    await _held(tx, bot)
-    await outbox.add(tx, BotDeleted(bot.id, bot.code), [bot.id], ChatId(0), now)
+    bot = await _held(tx, bot)
+    await former_bots.add(tx, bot, now)
+    await reports.bot_deleted(tx, bot, now)
     await chats.leave_all(tx, bot.id)
     await bots.remove(tx, bot.id)
     user = await users.get(tx, bot.id)
@@ -187,6 +188,11 @@ async def find(tx: Tx, bot_id: UserId | None, code: str) -> Bot | None:
     return await bots.find(tx, code)
 
 
+async def find_former(tx: Tx, bot_id: UserId, now: Moment) -> Bot | None:
+    """A bot that was unregistered within the last day, while it may read its last events."""
+    return await former_bots.get(tx, bot_id, Moment(now - FORMER_MS))
+
+
 async def list_owned(
     tx: Tx, owner: str, bot_type: str, *, skipped: int, count: int
 ) -> list[BotCard]:
@@ -197,6 +203,14 @@ async def list_owned(
 async def card(tx: Tx, bot: Bot) -> BotCard:
     [found] = await _cards(tx, [bot])
     return found
+
+
+async def card_or_last(tx: Tx, bot: Bot) -> BotCard:
+    """The card also of a bot that is no more: nothing is left for it to count."""
+    if await bots.get(tx, bot.id) is not None:
+        return await card(tx, bot)
+    [user] = await users.get_many(tx, [bot.id])
+    return BotCard(bot, user, BotCounts(0, 0, 0, 0))
 
 
 async def _cards(tx: Tx, found: Sequence[Bot]) -> list[BotCard]:

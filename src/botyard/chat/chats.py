@@ -1,18 +1,20 @@
-"""Creating, changing and leaving group chats."""
+"""Creating, changing, leaving and deleting group chats."""
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import Literal, NamedTuple
 
 import msgspec
 
-from botyard.chat import dialogs, messages
+from botyard.chat import dialogs, messages, reports
 from botyard.chat.dialogs import Dialog
+from botyard.chat.mentions import named
 from botyard.model.colours import assigned_colour, colour_of
 from botyard.model.entities import Chat, ChatType, Member, Moment, User, UserId
-from botyard.model.errors import ACCESS_DENIED, ApiError
-from botyard.model.events import ChatJoined
-from botyard.store import bots, chats, counters, members, outbox, users
+from botyard.store import bots, chats, counters, members, users
 from botyard.store.tx import Tx
+
+# What became of the wish to take somebody out of a chat.
+Removal = Literal["removed", "no_member", "owner"]
 
 
 class ChatDraft(NamedTuple):
@@ -63,47 +65,87 @@ async def add_users(
     """
     newcomers = [user for user in await users.get_many(tx, user_ids) if user.active]
     # Else two who add at once give the same place to different people.
-    chat = await chats.hold(tx, dialog.chat.id) or dialog.chat
+    chat = await chats.hold(tx, dialog.chat.id)
+    if chat is None:
+        return
     hidden_to = 0 if history else chat.last_message_id or 0
     await _join(tx, dialog, actor, newcomers, now, hidden_to=hidden_to)
 
 
-async def remove_user(tx: Tx, dialog: Dialog, actor: User, user_id: UserId, now: Moment) -> None:
-    """Who is not there is gone already; the owner cannot be removed."""
+async def remove_user(
+    tx: Tx, dialog: Dialog, actor: User, user_id: UserId, now: Moment
+) -> Removal:
+    """The owner cannot be removed."""
     await chats.hold(tx, dialog.chat.id)
     member = await members.get(tx, dialog.chat.id, user_id)
     if member is None:
-        return
+        return "no_member"
     if member.role == "owner":
-        raise ApiError(ACCESS_DENIED)
+        return "owner"
     removed = await users.get(tx, user_id)
     await _take_out(tx, member)
     if removed is not None:
-        text = f"{_named(actor)} removed {_named(removed)} from the chat"
+        text = f"{named(actor)} removed {named(removed)} from the chat"
         await messages.announce(tx, dialog, text, "CHAT_LEAVE", now)
+    return "removed"
 
 
-async def leave(tx: Tx, dialog: Dialog, actor: User, now: Moment) -> None:
-    """An owner who leaves hands the chat to a manager, else to whoever joined first."""
+def may_leave(dialog: Dialog) -> bool:
+    """A chat that belongs to something outside keeps its owner."""
+    is_kept = dialog.chat.is_bound and dialog.member.role == "owner"
+    return not dialog.chat.is_private and not is_kept
+
+
+async def leave(tx: Tx, dialog: Dialog, actor: User, now: Moment) -> bool:
+    """Answer whether it could be: nobody leaves a private dialog.
+
+    An owner who leaves hands the chat to a manager, else to whoever joined first.
+    """
     if dialog.chat.is_private or not await _depart(tx, dialog.chat, actor.id):
-        raise ApiError(ACCESS_DENIED)
-    await messages.announce(tx, dialog, f"{_named(actor)} left the chat", "CHAT_LEAVE", now)
+        return False
+    await messages.announce(tx, dialog, f"{named(actor)} left the chat", "CHAT_LEAVE", now)
+    return True
 
 
-async def change(tx: Tx, chat: Chat, wanted: ChatChange) -> None:
-    """A colour that has no name and a blank title are ignored."""
-    chat = await chats.hold(tx, chat.id) or chat
+async def change(tx: Tx, dialog: Dialog, actor: User, wanted: ChatChange, now: Moment) -> None:
+    """A colour that has no name and a blank title are ignored; a group is told what changed."""
+    chat = await chats.hold(tx, dialog.chat.id)
+    if chat is None:
+        return
     color = None if wanted.color is None else colour_of(wanted.color)
-    await chats.update(
-        tx,
-        msgspec.structs.replace(
-            chat,
-            title=(wanted.title or "").strip() or chat.title,
-            description=chat.description if wanted.description is None else wanted.description,
-            color=color or chat.color,
-            avatar=chat.avatar if wanted.avatar is None else wanted.avatar,
-        ),
+    changed = msgspec.structs.replace(
+        chat,
+        title=(wanted.title or "").strip() or chat.title,
+        description=chat.description if wanted.description is None else wanted.description,
+        color=color or chat.color,
+        avatar=chat.avatar if wanted.avatar is None else wanted.avatar,
     )
+    await chats.update(tx, changed)
+    for text in _told(actor, chat, changed):
+        await messages.announce(tx, Dialog(changed, dialog.member), text, "", now)
+
+
+async def delete(tx: Tx, dialog: Dialog, now: Moment) -> bool:
+    """Take a group away from everybody, for good; answer whether `dialog.member` may."""
+    chat = await chats.hold(tx, dialog.chat.id)
+    if chat is None or chat.is_private or chat.owner_id != dialog.member.user_id:
+        return False
+    for bot_id, sent_count in (await members.remove_all(tx, chat.id)).items():
+        await bots.keep_count(tx, bot_id, sent_count)
+    await chats.mark_deleted(tx, chat.id, now)
+    return True
+
+
+def _told(actor: User, before: Chat, after: Chat) -> Iterator[str]:
+    """What is said of a change; its description changes in silence."""
+    if after.is_private:
+        return
+    if after.title != before.title:
+        yield f'{named(actor)} changed the chat title to "{after.title}"'
+    if after.color != before.color:
+        yield f"{named(actor)} changed the chat colour"
+    if after.avatar != before.avatar:
+        yield f"{named(actor)} changed the chat picture"
 
 
 async def _add_chat(
@@ -149,11 +191,9 @@ async def _join(
     if not joined:
         return
     for user in joined:
-        if user.is_bot and user.id != actor.id:
-            event = ChatJoined(dialog.chat.id, user.id, actor.id)
-            await outbox.add(tx, event, [user.id], dialog.chat.id, now)
-    invited = ", ".join(map(_named, joined))
-    await messages.announce(tx, dialog, f"{_named(actor)} invited {invited}", "CHAT_JOIN", now)
+        await reports.chat_joined(tx, dialog.chat, user.id, actor_id=actor.id, now=now)
+    invited = ", ".join(map(named, joined))
+    await messages.announce(tx, dialog, f"{named(actor)} invited {invited}", "CHAT_JOIN", now)
 
 
 def _member(chat: Chat, user: User, *, hidden_to: int = 0) -> Member:
@@ -198,7 +238,3 @@ async def leave_all(tx: Tx, user_id: UserId) -> None:
     for chat in await chats.of_user(tx, user_id):
         if not chat.is_private:
             await _depart(tx, chat, user_id)
-
-
-def _named(user: User) -> str:
-    return f"[USER={user.id} REPLACE]{user.name}[/USER]"

@@ -3,10 +3,10 @@
 import re
 from typing import Literal, NamedTuple
 
+from botyard.chat import reports
 from botyard.model.colours import assigned_colour
 from botyard.model.entities import Chat, ChatId, Member, Moment, User, UserId
-from botyard.model.events import ChatJoined
-from botyard.store import bots, chats, counters, members, outbox, users
+from botyard.store import chats, counters, members, users
 from botyard.store.tx import Tx
 
 # Ids end at 2**63 - 1; more digits name nothing.
@@ -52,7 +52,7 @@ async def why_absent(tx: Tx, viewer: UserId, dialog_id: str) -> Absence:
     if not is_dialog_id(dialog_id):
         return "unreadable"
     chat_id = await _chat_id(tx, viewer, dialog_id)
-    if chat_id is None or await chats.get(tx, chat_id) is None:
+    if chat_id is None or await chats.find(tx, chat_id) is None:
         return "no_chat"
     return "no_member"
 
@@ -67,8 +67,12 @@ async def may_open(tx: Tx, viewer: UserId, dialog_id: str) -> bool:
 
 async def is_open(tx: Tx, chat_id: ChatId) -> bool:
     """Whether everybody may know of the chat."""
-    chat = await chats.get(tx, chat_id)
+    chat = await chats.find(tx, chat_id)
     return chat is not None and chat.type == "open"
+
+
+async def exists(tx: Tx, chat_id: ChatId) -> bool:
+    return await chats.find(tx, chat_id) is not None
 
 
 async def of_chat(tx: Tx, viewer: UserId, chat_id: ChatId) -> Dialog | None:
@@ -82,6 +86,12 @@ async def of_chat(tx: Tx, viewer: UserId, chat_id: ChatId) -> Dialog | None:
 
 def names_a_user(dialog_id: str) -> bool:
     return _USER.fullmatch(dialog_id) is not None
+
+
+def group_of(dialog_id: str) -> ChatId | None:
+    """The number of `chat5`, or None for an id of another form."""
+    group = _GROUP.fullmatch(dialog_id)
+    return None if group is None else ChatId(int(group[1]))
 
 
 def is_dialog_id(dialog_id: str) -> bool:
@@ -122,14 +132,9 @@ async def _open_private(tx: Tx, viewer: UserId, other: UserId, now: Moment) -> D
     sides = [_side(chat, user) for user in sorted(both, key=lambda user: user.id != viewer)]
     await members.add(tx, chat.id, sides)
     if not sides[0].is_bot:
-        await _tell_bot(tx, chat, viewer, other, now)
+        await reports.chat_joined(tx, chat, other, actor_id=viewer, now=now)
     return Dialog(chat, sides[0])
 
 
 def _side(chat: Chat, user: User) -> Member:
     return Member(chat_id=chat.id, user_id=user.id, role="member", is_bot=user.is_bot)
-
-
-async def _tell_bot(tx: Tx, chat: Chat, person: UserId, bot_id: UserId, now: Moment) -> None:
-    listeners = [listener.bot_id for listener in await bots.in_chat(tx, chat.id)]
-    await outbox.add(tx, ChatJoined(chat.id, bot_id, person), listeners, chat.id, now)

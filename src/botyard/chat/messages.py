@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from botyard.chat import audience
+from botyard.chat import reports
 from botyard.chat.dialogs import Dialog
 from botyard.chat.texts import is_blank, shorten
 from botyard.model.entities import (
@@ -16,9 +16,8 @@ from botyard.model.entities import (
     UserId,
 )
 from botyard.model.errors import ACCESS_DENIED, EMPTY_MESSAGE, SENDING_FAILED, ApiError
-from botyard.model.events import MessageAdded
 from botyard.model.uuids import is_uuid
-from botyard.store import chats, members, messages, outbox
+from botyard.store import chats, members, messages
 from botyard.store.messages import NewMessage, SentTemplate
 from botyard.store.tx import Tx
 
@@ -169,9 +168,5 @@ async def _say(tx: Tx, dialog: Dialog, new: NewMessage) -> Message:
 async def _post(tx: Tx, dialog: Dialog, new: NewMessage) -> Message:
     message = await messages.add(tx, new)
     await chats.count_message(tx, new.chat_id, message.id)
-    recipients = await audience.of_message(
-        tx, dialog.chat, new.text, actor_id=dialog.member.user_id, is_system=new.is_system
-    )
-    if recipients:
-        await outbox.add(tx, MessageAdded(message), recipients, new.chat_id, new.created_at)
+    await reports.message_added(tx, dialog.chat, message, actor_id=dialog.member.user_id)
     return message

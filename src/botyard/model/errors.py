@@ -90,7 +90,13 @@ SENDING_FAILED = ErrorCode("SENDING_FAILED", "Sending failed")
 PARAM_ATTACH_ERROR = ErrorCode("PARAM_ATTACH_ERROR", "Incorrect attach params")
 PARAM_KEYBOARD_ERROR = ErrorCode("PARAM_KEYBOARD_ERROR", "Incorrect keyboard params")
 MESSAGE_NOT_FOUND = ErrorCode("MESSAGE_NOT_FOUND", "Message not found")
+CHAT_NOT_FOUND = ErrorCode("CHAT_NOT_FOUND", "CHAT_NOT_FOUND")
+EMPTY_USER_IDS = ErrorCode("EMPTY_USER_IDS", "Empty user IDs")
 MESSAGE_ACCESS_DENIED = ErrorCode("MESSAGE_ACCESS_DENIED", "Message access denied", 403)
+
+# imbot.v2 and im.v2: events.
+SCOPE_ERROR = ErrorCode("SCOPE_ERROR", "Scope error", 403)
+USER_NOT_SUBSCRIBED = ErrorCode("USER_NOT_SUBSCRIBED", "User not subscribed")
 
 # im: people.
 MESSAGE_EMPTY = ErrorCode("MESSAGE_EMPTY", "Message can't be empty")
@@ -104,6 +110,26 @@ DIALOG_ACCESS_ERROR = ErrorCode(
 )
 CHAT_ACCESS_ERROR = ErrorCode("ACCESS_ERROR", "Action unavailable", 403)
 CHAT_CLOSED_TO_USERS = ErrorCode("ACCESS_ERROR", "It is forbidden to add users to this chat", 403)
+CHAT_CLOSED_TO_LEAVING = ErrorCode(
+    "ACCESS_ERROR", "It is forbidden to delete users of this chat", 403
+)
+CHAT_NOT_RENAMED = ErrorCode("ACCESS_ERROR", "This chat cannot be renamed", 403)
+CHAT_NOT_MUTED = ErrorCode("ACCESS_ERROR", "This chat cannot be muted", 403)
+CHAT_AVATAR_FIXED = ErrorCode("ACCESS_ERROR", "The avatar of this chat cannot be changed")
+AVATAR_NO_PICTURE = ErrorCode("AVATAR_ERROR", "Avatar incorrect type")
+AVATAR_TOO_LARGE = ErrorCode("AVATAR_ERROR", "Avatar incorrect size (max 5000x5000)")
+TITLE_EMPTY = ErrorCode("TITLE_EMPTY", "Title can't be empty")
+WRONG_COLOR = ErrorCode("WRONG_COLOR", "This color currently unavailable")
+COLOR_NOT_CHANGED = ErrorCode("WRONG_REQUEST", "This color currently set or chat isn't exists")
+CHAT_NOT_THERE = ErrorCode("WRONG_REQUEST", "Chat isn't exists")
+OWNER_NOT_CHANGED = ErrorCode(
+    "WRONG_REQUEST", "Change owner can only owner and user must be member in chat"
+)
+MEMBER_NOT_FOUND = ErrorCode("USER_NOT_FOUND", "The specified user is not in the chat")
+ACCESS_DENIED_KICK = ErrorCode(
+    "ACCESS_DENIED_KICK", "Insufficient rights to exclude participants from the chat", 403
+)
+LEAVING_DENIED = ErrorCode("ACCESS_DENIED_KICK", "Access denied to kick user from chat", 403)
 ACCESS_DENIED_EXTEND = ErrorCode(
     "ACCESS_DENIED_EXTEND", "Insufficient permissions to add participants to the chat", 403
 )
@@ -121,3 +147,14 @@ REPLY_FROM_OTHER_CHAT_ERROR = ErrorCode(
 DIALOG_ID_EMPTY = ErrorCode("DIALOG_ID_EMPTY", "Dialog ID can't be empty")
 FIRST_ID_STRING = ErrorCode("FIRST_ID_STRING", "First ID can't be string")
 LAST_ID_STRING = ErrorCode("LAST_ID_STRING", "Last ID can't be string")
+PIN_ACCESS_ERROR = ErrorCode("ACCESS_ERROR", "You don't have permission to pin this chat")
+SEARCH_ACCESS_ERROR = ErrorCode("ACCESS_ERROR", "You do not have access to this chat", 403)
+MESSAGE_ID_ERROR = ErrorCode("MESSAGE_ID_ERROR", "Message ID can't be empty")
+FIND_SHORT = ErrorCode("FIND_SHORT", "Too short a search phrase.")
+STATUS_ERROR = ErrorCode("STATUS_ERROR", "Status is not available")
+ID_EMPTY = ErrorCode("ID_EMPTY", "User ID can't be empty")
+USER_NOT_EXISTS = ErrorCode("USER_NOT_EXISTS", "User is not exists")
+USER_ACCESS_DENIED = ErrorCode(
+    "ACCESS_DENIED", "You can request only users who consist of your extranet group"
+)
+INVALID_FORMAT = ErrorCode("INVALID_FORMAT", "A wrong format for the ID field is passed")

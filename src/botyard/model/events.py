@@ -1,14 +1,40 @@
 """Facts that happened, in the form in which the outbox keeps them."""
 
+from typing import Any, Literal
+
 from msgspec import Struct
 
-from botyard.model.entities import ChatId, Message, UserId
+from botyard.model.entities import Bot, ChatId, Message, UserId
+
+ReactionAction = Literal["add", "delete"]
+CommandContext = Literal["textarea", "keyboard", "menu"]
 
 
 class MessageAdded(Struct, frozen=True, tag="message_added"):
     """`message` is the message as it was when it was sent."""
 
     message: Message
+
+
+class MessageUpdated(Struct, frozen=True, tag="message_updated"):
+    """`message` is the message as the change left it."""
+
+    message: Message
+
+
+class MessageDeleted(Struct, frozen=True, tag="message_deleted"):
+    """`message` is the message as it was before."""
+
+    message: Message
+
+
+class ReactionChanged(Struct, frozen=True, tag="reaction_changed"):
+    """`user_id` set or took back `reaction`, a code like "like"."""
+
+    message: Message
+    reaction: str
+    action: ReactionAction
+    user_id: UserId
 
 
 class ChatJoined(Struct, frozen=True, tag="chat_joined"):
@@ -19,9 +45,38 @@ class ChatJoined(Struct, frozen=True, tag="chat_joined"):
     by_user_id: UserId
 
 
+class CommandCalled(Struct, frozen=True, tag="command_called"):
+    """`user_id` called the bot's command: `command` has no slash, `params` is what follows it."""
+
+    message: Message
+    command_id: int
+    command: str
+    params: str
+    context: CommandContext
+    user_id: UserId
+
+
+class ContextSent(Struct, frozen=True, tag="context_sent"):
+    """`user_id` opened a dialog with a bot and brought `context` along."""
+
+    chat_id: ChatId
+    user_id: UserId
+    context: dict[str, Any]
+
+
 class BotDeleted(Struct, frozen=True, tag="bot_deleted"):
-    bot_id: UserId
-    code: str
+    """`bot` as it was before."""
+
+    bot: Bot
 
 
-Event = MessageAdded | ChatJoined | BotDeleted
+Event = (
+    MessageAdded
+    | MessageUpdated
+    | MessageDeleted
+    | ReactionChanged
+    | ChatJoined
+    | CommandCalled
+    | ContextSent
+    | BotDeleted
+)

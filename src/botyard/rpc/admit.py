@@ -8,6 +8,7 @@ from msgspec import Struct
 from botyard.access.callers import Caller
 from botyard.access.hashing import hashed
 from botyard.chat import dialogs, history
+from botyard.chat.bots import find_former
 from botyard.chat.dialogs import Dialog
 from botyard.model.entities import (
     Bot,
@@ -56,6 +57,7 @@ class Admission(Struct, frozen=True):
     arguments: Mapping[str, object]
     bot_types: tuple[BotType, ...]
     token_in_fields: bool
+    of_former_bots: bool
     portal: Portal
     views: Views
     now: Moment
@@ -139,6 +141,8 @@ async def admit_bot(tx: Tx, admission: Admission, caller: Caller) -> BotCall:
         raise ApiError(BOT_TOKEN_NOT_SPECIFIED)
     bot_id = UserId(_integer(admission.arguments.get("botId"), BOT_ID_REQUIRED))
     bot = await bots.get(tx, bot_id)
+    if bot is None and admission.of_former_bots:
+        bot = await find_former(tx, bot_id, admission.now)
     if bot is None:
         raise ApiError(BOT_NOT_FOUND)
     if bot.owner != owner:

@@ -2,7 +2,7 @@
 
 import inspect
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any, Generic, TypeVar, get_type_hints
+from typing import Any, Generic, TypeVar, get_args, get_origin, get_type_hints
 
 from msgspec import UNSET, Struct, UnsetType
 
@@ -64,6 +64,18 @@ class Page(Struct, Generic[R], frozen=True, omit_defaults=True):
     next: int | UnsetType = UNSET
 
 
+class Later(Struct, Generic[R], frozen=True):
+    """An answer that may become a better one while the caller waits.
+
+    The call is made again when one of `recipients` is woken, and answered as it is after
+    `timeout_s` seconds.
+    """
+
+    answer: R
+    recipients: tuple[int, ...]
+    timeout_s: float
+
+
 class Preparation(Struct, frozen=True):
     """What a method may use before its transaction, while it may still wait."""
 
@@ -94,7 +106,10 @@ def prepared_by(
 
 
 class Method(Generic[C, P, R]):
-    """Inert data. `reads` methods run apart from the writers."""
+    """Inert data. `reads` methods run apart from the writers.
+
+    A repeat of a `repeatable` one does no harm, so its answers are not kept.
+    """
 
     def __init__(  # noqa: PLR0913 - what a declaration says, each by its name
         self,
@@ -107,6 +122,8 @@ class Method(Generic[C, P, R]):
         reads: bool,
         bot_types: tuple[BotType, ...] = (),
         token_in_fields: bool = False,
+        of_former_bots: bool = False,
+        repeatable: bool = False,
     ) -> None:
         self.name = name
         self.admit = admit
@@ -115,6 +132,8 @@ class Method(Generic[C, P, R]):
         self.reads = reads
         self.bot_types = bot_types
         self.token_in_fields = token_in_fields
+        self.of_former_bots = of_former_bots
+        self.repeatable = repeatable or reads
         self.prepare: Callable[[Preparation, P], Awaitable[Any]] | None = None
         self.handler: Callable[..., Awaitable[R]]
         if isinstance(handler, PreparedHandler):
@@ -124,9 +143,15 @@ class Method(Generic[C, P, R]):
         self.doc = inspect.cleandoc(self.handler.__doc__ or "")
         hints = get_type_hints(self.handler, include_extras=True)
         self.params: type[P] = hints["params"]
-        self.result: Any = hints["return"]
+        self.result: Any = _answered(hints["return"])
         self.takes_upper_names = issubclass(self.params, UpperParams)
         self.read_params: Callable[[Any], P] = compile_reader(self.params)
+
+
+def _answered(declared: Any) -> Any:  # noqa: ANN401 - a type as it was written
+    """What a caller gets: Later only says when."""
+    kinds = [kind for kind in get_args(declared) if get_origin(kind) is not Later]
+    return kinds[0] if len(kinds) < len(get_args(declared)) else declared
 
 
 AnyMethod = Method[Any, Any, Any]
@@ -142,11 +167,20 @@ def user_method(
     scopes: tuple[str, ...] = (BASIC,),
     errors: Sequence[ErrorCode] = (),
     reads: bool = False,
+    repeatable: bool = False,
 ) -> Callable[[Handler[Call, P, R]], Method[Call, P, R]]:
     """A method that acts for the person whose webhook is called. Any of `scopes` is enough."""
 
     def declare(handler: Handler[Call, P, R]) -> Method[Call, P, R]:
-        return Method(name, handler, admit_user, scopes=scopes, errors=errors, reads=reads)
+        return Method(
+            name,
+            handler,
+            admit_user,
+            scopes=scopes,
+            errors=errors,
+            reads=reads,
+            repeatable=repeatable,
+        )
 
     return declare
 
@@ -183,8 +217,13 @@ def bot_method(
     errors: Sequence[ErrorCode] = (),
     reads: bool = False,
     bot_types: tuple[BotType, ...] = (),
+    of_former_bots: bool = False,
+    repeatable: bool = False,
 ) -> Callable[[Handler[BotCall, P, R]], Method[BotCall, P, R]]:
-    """A method that acts as the caller's bot. Empty `bot_types` means every type."""
+    """A method that acts as the caller's bot. Empty `bot_types` means every type.
+
+    With `of_former_bots` it goes on for a day after the bot was unregistered.
+    """
     type_errors = (BOT_TYPE_NOT_ALLOWED,) if bot_types else ()
 
     def declare(handler: Handler[BotCall, P, R]) -> Method[BotCall, P, R]:
@@ -196,6 +235,8 @@ def bot_method(
             errors=(*_BOT_ERRORS, *type_errors, *errors),
             reads=reads,
             bot_types=bot_types,
+            of_former_bots=of_former_bots,
+            repeatable=repeatable,
         )
 
     return declare

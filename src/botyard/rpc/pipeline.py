@@ -9,6 +9,7 @@ from msgspec import Raw, Struct
 from botyard.access import callers
 from botyard.access.callers import Caller
 from botyard.blobs.port import Blobs
+from botyard.broker.memory import Wakes
 from botyard.model.clock import Clock, milliseconds
 from botyard.model.entities import Moment, Portal
 from botyard.model.errors import (
@@ -26,11 +27,11 @@ from botyard.rpc import once
 from botyard.rpc.admit import Admission, BotCall, Call
 from botyard.rpc.bind import bind, ignored
 from botyard.rpc.limits import RATES, Buckets
-from botyard.rpc.method import AnyMethod, Page, Params, Preparation
+from botyard.rpc.method import AnyMethod, Later, Page, Params, Preparation
 from botyard.rpc.once import RepeatKey
 from botyard.rpc.registry import Registry
 from botyard.rpc.request import NO_ARGUMENTS, Answer, RestRequest
-from botyard.store.tx import Store, StoreUnavailable, Tx
+from botyard.store.tx import Store, StoreUnavailable, Tx, Work
 from botyard.wire.malformed import Malformed
 from botyard.wire.views import views_of
 
@@ -60,12 +61,14 @@ class Pipeline:
         blobs: Blobs,
         clock: Clock,
         portal: Callable[[], Portal],
+        wakes: Wakes,
     ) -> None:
         self.methods = methods
         self._store = store
         self._preparation = Preparation(blobs)
         self._clock = clock
         self._portal = portal
+        self._wakes = wakes
         self._buckets = {kind: Buckets(*rate) for kind, rate in RATES.items()}
 
     @property
@@ -113,7 +116,7 @@ class Pipeline:
             values = arguments.values
             if method is not None:
                 params = bind(method, values)
-            if method is not None and not method.reads:
+            if method is not None and not method.repeatable:
                 repeat = once.repeat_key(
                     request.idempotency_key, arguments.client, method.name, values
                 )
@@ -141,13 +144,26 @@ class Pipeline:
             return await self._handle(tx, prepared, method, third)
 
         if body is None:
-            body = await (self._store.read if method.reads else self._store.write)(work)
+            body = await self._answer_in_time(method, work)
         return Answer(
             body,
             is_page=isinstance(body, Page),
             processing_s=self._clock.monotonic() - started,
             notices=ignored(method, prepared.arguments) if prepared.request.explain else [],
         )
+
+    async def _answer_in_time(self, method: AnyMethod, work: Work[object]) -> object:
+        """Run `work`, and again whenever what it waits for may have come."""
+        run = self._store.read if method.reads else self._store.write
+        started = self._clock.monotonic()
+        while True:
+            turn = self._wakes.turn
+            answer = await run(work)
+            if not isinstance(answer, Later):
+                return answer
+            left_s = started + answer.timeout_s - self._clock.monotonic()
+            if not await self._wakes.wait(answer.recipients, turn, left_s):
+                return answer.answer
 
     async def _refuse(self, tx: Tx, prepared: _Prepared) -> Answer:
         await _known_caller(tx, prepared.request, prepared.method)
@@ -171,6 +187,7 @@ class Pipeline:
             prepared.arguments,
             method.bot_types,
             method.token_in_fields,
+            method.of_former_bots,
             portal,
             views_of(portal.timezone, portal.scheme, portal.domain),
             prepared.now,

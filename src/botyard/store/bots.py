@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Iterable
-from typing import NamedTuple, cast
+from typing import cast
 
 import msgspec
 
-from botyard.model.entities import Bot, BotCounts, BotType, ChatId, EventMode, UserId
+from botyard.model.entities import Bot, BotCounts, BotType, EventMode, UserId
 from botyard.store.sql import sql
 from botyard.store.topics import BOT, LISTENERS
 from botyard.store.tx import Row, Tx
@@ -99,20 +99,6 @@ _KEEP_COUNT = sql(
     """
 )
 
-_IN_CHAT = sql(
-    """
-    SELECT b.user_id, b.type FROM member m JOIN bot b ON b.user_id = m.user_id
-    WHERE m.chat_id = :chat_id AND m.is_bot
-    """
-)
-
-
-class Listener(NamedTuple):
-    """A bot of a chat, as far as it matters for what it gets to hear."""
-
-    bot_id: UserId
-    type: BotType
-
 
 async def get(tx: Tx, bot_id: UserId) -> Bot | None:
     return await tx.recall(BOT, _GET, _first_bot, bot_id=bot_id)
@@ -164,14 +150,6 @@ async def remove(tx: Tx, bot_id: UserId) -> None:
 async def keep_count(tx: Tx, bot_id: UserId, messages: int) -> None:
     """Remember how much a bot wrote in a chat that it leaves."""
     await tx.run(_KEEP_COUNT, bot_id=bot_id, messages=messages)
-
-
-async def in_chat(tx: Tx, chat_id: ChatId) -> list[Listener]:
-    return await tx.recall(LISTENERS, _IN_CHAT, _listeners, chat_id=chat_id)
-
-
-def _listeners(rows: list[Row]) -> list[Listener]:
-    return [Listener(UserId(row[0]), cast("BotType", row[1])) for row in rows]
 
 
 def _first_bot(rows: list[Row]) -> Bot | None:

@@ -1,5 +1,7 @@
 """Tables `chat` and `private_dialog`."""
 
+import json
+from collections.abc import Iterable
 from typing import cast
 
 import msgspec
@@ -10,14 +12,30 @@ from botyard.store.tx import Row, Tx
 
 _COLUMNS = """
     c.id, c.type, c.title, c.description, c.color, c.avatar, c.owner_id, c.entity_type,
-    c.entity_id, c.created_at, c.last_message_id, c.message_count
+    c.entity_id, c.created_at, c.last_message_id, c.message_count, c.text_field_enabled
 """
 
 _GET = sql(f"SELECT {_COLUMNS} FROM chat c WHERE c.id = :chat_id")  # noqa: S608
 
+_GET_MANY = sql(
+    f"""
+    SELECT {_COLUMNS} FROM chat c WHERE c.id IN (SELECT value FROM json_each(:chat_ids))
+    """,  # noqa: S608
+    postgres=f"""
+    SELECT {_COLUMNS} FROM chat c
+    WHERE c.id IN (SELECT value::bigint FROM json_array_elements_text(:chat_ids::json))
+    """,  # noqa: S608
+)
+
+_FIND = sql(
+    f"SELECT {_COLUMNS} FROM chat c WHERE c.id = :chat_id AND c.deleted_at IS NULL"  # noqa: S608
+)
+
 _HOLD = sql(
-    f"SELECT {_COLUMNS} FROM chat c WHERE c.id = :chat_id",  # noqa: S608
-    postgres=f"SELECT {_COLUMNS} FROM chat c WHERE c.id = :chat_id FOR UPDATE",  # noqa: S608
+    f"SELECT {_COLUMNS} FROM chat c WHERE c.id = :chat_id AND c.deleted_at IS NULL",  # noqa: S608
+    postgres=f"""
+    SELECT {_COLUMNS} FROM chat c WHERE c.id = :chat_id AND c.deleted_at IS NULL FOR UPDATE
+    """,  # noqa: S608
 )
 
 _OF_USER = sql(
@@ -31,6 +49,7 @@ _FIND_BY_ENTITY = sql(
     """
     SELECT min(id) FROM chat
     WHERE entity_type <> '' AND entity_type = :entity_type AND entity_id = :entity_id
+        AND deleted_at IS NULL
     """
 )
 
@@ -70,6 +89,10 @@ _UPDATE = sql(
     """
 )
 
+_ENABLE_TEXT_FIELD = sql("UPDATE chat SET text_field_enabled = :enabled WHERE id = :chat_id")
+
+_MARK_DELETED = sql("UPDATE chat SET deleted_at = :now WHERE id = :chat_id")
+
 # On PostgreSQL a message may get its id before another one and be counted after it.
 _COUNT_MESSAGE = sql(
     """
@@ -86,12 +109,24 @@ _COUNT_MESSAGE = sql(
 
 
 async def get(tx: Tx, chat_id: ChatId) -> Chat | None:
+    """Also after it was deleted: events about it may still be on their way."""
     row = await tx.one(_GET, chat_id=chat_id)
     return None if row is None else chat_of(row)
 
 
+async def get_many(tx: Tx, chat_ids: Iterable[ChatId]) -> list[Chat]:
+    rows = await tx.all(_GET_MANY, chat_ids=json.dumps(list(chat_ids)))
+    return [chat_of(row) for row in rows]
+
+
+async def find(tx: Tx, chat_id: ChatId) -> Chat | None:
+    """The chat, unless it was deleted."""
+    row = await tx.one(_FIND, chat_id=chat_id)
+    return None if row is None else chat_of(row)
+
+
 async def hold(tx: Tx, chat_id: ChatId) -> Chat | None:
-    """The chat as it is now; nobody else changes it before this unit ends."""
+    """The chat as it is now, unless it was deleted; nobody else changes it in this unit."""
     row = await tx.one(_HOLD, chat_id=chat_id)
     return None if row is None else chat_of(row)
 
@@ -137,6 +172,14 @@ async def update(tx: Tx, chat: Chat) -> None:
     )
 
 
+async def mark_deleted(tx: Tx, chat_id: ChatId, now: Moment) -> None:
+    await tx.run(_MARK_DELETED, chat_id=chat_id, now=now)
+
+
+async def enable_text_field(tx: Tx, chat_id: ChatId, *, enabled: bool) -> None:
+    await tx.run(_ENABLE_TEXT_FIELD, chat_id=chat_id, enabled=enabled)
+
+
 async def count_message(tx: Tx, chat_id: ChatId, message_id: MessageId) -> None:
     await tx.run(_COUNT_MESSAGE, chat_id=chat_id, message_id=message_id)
 
@@ -155,4 +198,5 @@ def chat_of(row: Row) -> Chat:
         created_at=Moment(row[9]),
         last_message_id=None if row[10] is None else MessageId(row[10]),
         message_count=row[11],
+        text_field_enabled=bool(row[12]),
     )

@@ -1,6 +1,13 @@
-"""Tables `event` and `delivery`: what happened, and who has yet to learn of it."""
+"""Tables `event`, `delivery` and `consumer`: what happened, and who has yet to learn of it.
 
-from collections.abc import Iterable
+A delivery gets its public number when it is first handed out, not when it is written: a row that
+commits late is then numbered late, and a reader that acknowledged 7 is never owed a 6. One counter
+serves the whole portal, because one offset acknowledges a bot's and a person's events together.
+"""
+
+import json
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import msgspec
 
@@ -11,19 +18,89 @@ from botyard.store.tx import Tx
 
 _ADD_EVENT = sql(
     """
-    INSERT INTO event (chat_id, created_at, body) VALUES (:chat_id, :created_at, :body)
+    INSERT INTO event (chat_id, created_at, waiting, body)
+    VALUES (:chat_id, :created_at, :waiting, :body)
     RETURNING id
     """
 )
 
 _ADD_DELIVERY = sql(
-    "INSERT INTO delivery (recipient_id, event_id) VALUES (:recipient_id, :event_id)"
+    """
+    INSERT INTO delivery (recipient_id, chat_id, event_id)
+    VALUES (:recipient_id, :chat_id, :event_id)
+    """
 )
 
-_PENDING = sql(
+_HOLD_CONSUMER = sql(
+    "SELECT handed_to FROM consumer WHERE recipient_id = :recipient_id",
+    postgres="SELECT handed_to FROM consumer WHERE recipient_id = :recipient_id FOR UPDATE",
+)
+
+_ADD_CONSUMER = sql(
     """
-    SELECT e.id, e.body FROM delivery d JOIN event e ON e.id = d.event_id
-    WHERE d.recipient_id = :recipient_id ORDER BY e.id LIMIT :count
+    INSERT INTO consumer (recipient_id, handed_to) VALUES (:recipient_id, 0)
+    ON CONFLICT (recipient_id) DO NOTHING
+    """
+)
+
+_NOTE_HANDED = sql(
+    """
+    UPDATE consumer SET handed_to = :number
+    WHERE recipient_id = :recipient_id AND handed_to < :number
+    """
+)
+
+_LEARNED = sql(
+    """
+    UPDATE event SET waiting = waiting - 1 WHERE id IN (
+        SELECT event_id FROM delivery WHERE recipient_id = :recipient_id AND number < :number
+    )
+    """
+)
+
+_REMOVE = sql("DELETE FROM delivery WHERE recipient_id = :recipient_id AND number < :number")
+
+_REMOVE_EVENTS = sql("DELETE FROM event WHERE waiting <= 0")
+
+_UNREAD = sql(
+    """
+    SELECT recipient_id, chat_id, event_id FROM delivery
+    WHERE recipient_id IN (SELECT value FROM json_each(:recipient_ids)) AND number IS NULL
+    ORDER BY event_id LIMIT :count
+    """,
+    postgres="""
+    SELECT recipient_id, chat_id, event_id FROM delivery
+    WHERE recipient_id = ANY(
+        ARRAY(SELECT value::bigint FROM json_array_elements_text(:recipient_ids::json))
+    ) AND number IS NULL
+    ORDER BY event_id LIMIT :count
+    """,
+)
+
+_TAKE_NUMBERS = sql(
+    "UPDATE counter SET value = value + :count WHERE name = 'event' RETURNING value"
+)
+
+_NUMBER = sql(
+    """
+    UPDATE delivery SET number = given.value ->> 3 FROM json_each(:given) AS given
+    WHERE recipient_id = given.value ->> 0 AND chat_id = given.value ->> 1
+        AND event_id = given.value ->> 2
+    """,
+    postgres="""
+    UPDATE delivery SET number = (given.value ->> 3)::bigint
+    FROM json_array_elements(:given::json) AS given
+    WHERE recipient_id = (given.value ->> 0)::bigint AND chat_id = (given.value ->> 1)::bigint
+        AND event_id = (given.value ->> 2)::bigint
+    """,
+)
+
+_HANDED_OUT = sql(
+    """
+    SELECT d.number, d.recipient_id, e.id, e.created_at, e.body
+    FROM delivery d JOIN event e ON e.id = d.event_id
+    WHERE d.recipient_id = :recipient_id AND d.number > :above
+    ORDER BY d.number LIMIT :count
     """
 )
 
@@ -31,21 +108,101 @@ _write = msgspec.json.Encoder().encode
 _read = msgspec.json.Decoder(Event).decode
 
 
+class Recipient(NamedTuple):
+    """A bot, or a person who subscribed."""
+
+    id: UserId
+    by_webhook: bool = False
+
+
+class Delivery(NamedTuple):
+    """One event for one recipient, under the number by which it is acknowledged."""
+
+    number: int
+    recipient_id: UserId
+    event_id: int
+    created_at: Moment
+    event: Event
+    size: int
+
+
 async def add(
-    tx: Tx, event: Event, recipients: Iterable[UserId], chat_id: ChatId, now: Moment
+    tx: Tx, event: Event, recipients: Sequence[Recipient], chat_id: ChatId, now: Moment
 ) -> None:
     """Record `event` for `recipients`, in the same transaction as the change it reports."""
-    row: tuple[int] | None = None
-    for recipient_id in recipients:
-        if row is None:
-            body = _write(event).decode()
-            row = await tx.one(_ADD_EVENT, chat_id=chat_id, created_at=now, body=body)
-            if row is None:
-                raise LookupError("the event got no id")
-        await tx.run(_ADD_DELIVERY, recipient_id=recipient_id, event_id=row[0])
+    if not recipients:
+        return
+    row = await tx.one(
+        _ADD_EVENT,
+        chat_id=chat_id,
+        created_at=now,
+        waiting=len(recipients),
+        body=_write(event).decode(),
+    )
+    if row is None:
+        raise LookupError("the event got no id")
+    for recipient in recipients:
+        await tx.run(_ADD_DELIVERY, recipient_id=recipient.id, chat_id=chat_id, event_id=row[0])
+        tx.wake(recipient.id)
 
 
-async def pending(tx: Tx, recipient_id: UserId, count: int) -> list[tuple[int, Event]]:
-    """What `recipient_id` has yet to learn, in the order in which it was recorded."""
-    rows = await tx.all(_PENDING, recipient_id=recipient_id, count=count)
-    return [(row[0], _read(row[1])) for row in rows]
+async def hold_consumer(tx: Tx, recipient_id: UserId) -> int:
+    """The highest number handed out; nobody else reads for `recipient_id` before this unit ends.
+
+    Who holds several holds them by ascending id.
+    """
+    row = await tx.one(_HOLD_CONSUMER, recipient_id=recipient_id)
+    if row is None:
+        await tx.run(_ADD_CONSUMER, recipient_id=recipient_id)
+        row = await tx.one(_HOLD_CONSUMER, recipient_id=recipient_id)
+    return 0 if row is None else int(row[0])
+
+
+async def note_handed(tx: Tx, recipient_id: UserId, number: int) -> None:
+    await tx.run(_NOTE_HANDED, recipient_id=recipient_id, number=number)
+
+
+async def acknowledge(tx: Tx, recipient_id: UserId, below: int) -> int:
+    """Forget what `recipient_id` has learned: everything numbered under `below`."""
+    if not await tx.run(_LEARNED, recipient_id=recipient_id, number=below):
+        return 0
+    removed = await tx.run(_REMOVE, recipient_id=recipient_id, number=below)
+    await tx.run(_REMOVE_EVENTS)
+    return removed
+
+
+async def hand_out(
+    tx: Tx, recipient_ids: Sequence[UserId], *, above: int, count: int
+) -> list[Delivery]:
+    """The first `count` deliveries numbered over `above`; the new ones get theirs here.
+
+    The consumers must be held.
+    """
+    found = await _handed_out(tx, recipient_ids, above, count)
+    if len(found) < count and await _number(tx, recipient_ids, count - len(found)):
+        return await _handed_out(tx, recipient_ids, above, count)
+    return found
+
+
+async def _handed_out(
+    tx: Tx, recipient_ids: Sequence[UserId], above: int, count: int
+) -> list[Delivery]:
+    found = [
+        Delivery(row[0], UserId(row[1]), row[2], Moment(row[3]), _read(row[4]), len(row[4]))
+        for recipient_id in recipient_ids
+        for row in await tx.all(_HANDED_OUT, recipient_id=recipient_id, above=above, count=count)
+    ]
+    found.sort(key=lambda delivery: delivery.number)
+    return found[:count]
+
+
+async def _number(tx: Tx, recipient_ids: Sequence[UserId], count: int) -> int:
+    rows = await tx.all(_UNREAD, recipient_ids=json.dumps(recipient_ids), count=count)
+    if not rows:
+        return 0
+    last = await tx.one(_TAKE_NUMBERS, count=len(rows))
+    if last is None:
+        raise LookupError("the counter of events is missing")
+    first = int(last[0]) - len(rows) + 1
+    given = [[*row, number] for number, row in enumerate(rows, start=first)]
+    return await tx.run(_NUMBER, given=json.dumps(given))

@@ -9,7 +9,7 @@ import structlog
 
 from botyard.store.migrate import migrations, pending
 from botyard.store.sql import Sql
-from botyard.store.tx import Row, StoreUnavailable, Work
+from botyard.store.tx import OnCommit, Row, StoreUnavailable, Work
 
 T = TypeVar("T")
 
@@ -48,10 +48,11 @@ log = structlog.get_logger()
 
 
 class _PostgresTx:
-    __slots__ = ("_connection",)
+    __slots__ = ("_connection", "woken")
 
     def __init__(self, connection: Any) -> None:  # noqa: ANN401 - asyncpg carries no types
         self._connection = connection
+        self.woken: set[int] = set()
 
     async def run(self, statement: Sql, /, **values: object) -> int:
         status: str = await self._connection.execute(
@@ -76,13 +77,16 @@ class _PostgresTx:
     ) -> T:
         return read(await self.all(statement, **values))
 
+    def wake(self, recipient_id: int, /) -> None:
+        self.woken.add(recipient_id)
+
 
 class PostgresStore:
     """A commit whose connection is lost is answered as unavailable, and may have happened."""
 
-    def __init__(self, pool: Any, on_commit: Callable[[], None]) -> None:  # noqa: ANN401
+    def __init__(self, pool: Any) -> None:  # noqa: ANN401
         self._pool = pool
-        self._on_commit = on_commit
+        self._watchers: list[OnCommit] = []
         self._units: set[asyncio.Task[Any]] = set()
         self._closing = False
 
@@ -91,6 +95,9 @@ class PostgresStore:
 
     async def read(self, work: Work[T]) -> T:
         return await self._finish(self._read(work))
+
+    def watch(self, on_commit: OnCommit) -> None:
+        self._watchers.append(on_commit)
 
     async def close(self) -> None:
         self._closing = True
@@ -122,25 +129,31 @@ class PostgresStore:
         conflict: Exception | None = None
         for _ in range(MAX_TRIES):
             try:
-                result = await self._try(work)
+                result, woken = await self._try(work)
             except _CONFLICTS as failure:
                 conflict = failure
                 continue
             except (*_TRANSIENT, *_NO_WRITER) as failure:
                 raise _unavailable(failure) from failure
-            self._on_commit()
+            if woken:
+                self._tell(frozenset(woken))
             return result
         if isinstance(conflict, asyncpg.UniqueViolationError):
             # No other unit comes first so often: this one contradicts itself.
             raise conflict
         raise StoreUnavailable("too many conflicting writers") from conflict
 
-    async def _try(self, work: Work[T]) -> T:
+    def _tell(self, woken: frozenset[int]) -> None:
+        for on_commit in self._watchers:
+            on_commit(woken)
+
+    async def _try(self, work: Work[T]) -> tuple[T, set[int]]:
         async with (
             self._pool.acquire(timeout=POOL_TIMEOUT_S) as connection,
             connection.transaction(),
         ):
-            return await work(_PostgresTx(connection))
+            tx = _PostgresTx(connection)
+            return await work(tx), tx.woken
 
 
 def _unavailable(failure: Exception) -> StoreUnavailable:
@@ -148,9 +161,7 @@ def _unavailable(failure: Exception) -> StoreUnavailable:
     return StoreUnavailable(str(failure) or type(failure).__name__)
 
 
-async def open_postgres(
-    url: str, on_commit: Callable[[], None] = lambda: None, schema: str = "public"
-) -> PostgresStore:
+async def open_postgres(url: str, schema: str = "public") -> PostgresStore:
     """Connect and bring the schema up to date.
 
     `synchronous_commit` is set by us: a server that answers before its disk has the row would
@@ -181,7 +192,7 @@ async def open_postgres(
     except BaseException:
         pool.terminate()
         raise
-    return PostgresStore(pool, on_commit)
+    return PostgresStore(pool)
 
 
 async def _warn_of_weak_settings(connection: Any) -> None:  # noqa: ANN401

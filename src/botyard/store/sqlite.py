@@ -16,7 +16,7 @@ import structlog
 from botyard.store.memory import Memory
 from botyard.store.migrate import Migration, migrations, pending
 from botyard.store.sql import Sql
-from botyard.store.tx import Row, StoreUnavailable, Tx, Work
+from botyard.store.tx import OnCommit, Row, StoreUnavailable, Tx, Work
 
 T = TypeVar("T")
 
@@ -46,6 +46,8 @@ _DISK_FAILURES = (apsw.IOError, apsw.CorruptError, apsw.NotADBError)
 # A full disk has no room for the index of the log either, and reports it as broken.
 _NO_ROOM_FOR_INDEX = apsw.SQLITE_IOERR_SHMSIZE
 
+_NOBODY: frozenset[int] = frozenset()
+
 log = structlog.get_logger()
 
 
@@ -63,13 +65,14 @@ class _Outcome(NamedTuple):
 class _SqliteTx:
     """Never waits: each statement is done when its coroutine is first driven."""
 
-    __slots__ = ("_connection", "_execute", "_memory")
+    __slots__ = ("_connection", "_execute", "_memory", "_woken")
 
     def __init__(self, connection: apsw.Connection, memory: Memory | None = None) -> None:
         self._connection = connection
         # One cursor serves all statements: each is read to its end at once.
         self._execute = connection.cursor().execute
         self._memory = memory
+        self._woken: set[int] = set()
 
     async def run(self, statement: Sql, /, **values: object) -> int:
         if statement.forgets and self._memory is not None:
@@ -98,24 +101,33 @@ class _SqliteTx:
             self._memory.keep(topic, key, known)
         return cast("T", known)
 
+    def wake(self, recipient_id: int, /) -> None:
+        self._woken.add(recipient_id)
+
+    def take_woken(self) -> frozenset[int]:
+        """Whom the units since the last time wanted to wake."""
+        if not self._woken:
+            return _NOBODY
+        woken = frozenset(self._woken)
+        self._woken.clear()
+        return woken
+
 
 class SqliteStore:
     """Everything written is fsynced before its caller learns of it.
 
     `on_broken` is called when the disk failed: what reached it is then unknown, and only a new
     process that reads the log again may go on. This store writes nothing more.
-    `on_commit` is called on the event loop after each group of units.
     """
 
     def __init__(
         self,
         path: Path,
         on_broken: Callable[[Exception], None],
-        on_commit: Callable[[], None] = lambda: None,
     ) -> None:
         self._path = path
         self._on_broken = on_broken
-        self._on_commit = on_commit
+        self._watchers: list[OnCommit] = []
         self._loop = asyncio.get_running_loop()
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._writer_connection = connect(path)
@@ -149,6 +161,9 @@ class SqliteStore:
     async def read(self, work: Work[T]) -> T:
         self._check_open()
         return await self._loop.run_in_executor(self._readers, self._read, work)
+
+    def watch(self, on_commit: OnCommit) -> None:
+        self._watchers.append(on_commit)
 
     async def close(self) -> None:
         """Commit what is queued, fold the log into the file, and let go of it."""
@@ -199,7 +214,10 @@ class SqliteStore:
         tx = _SqliteTx(self._writer_connection, self._memory)
         while (group := self._next_group()) is not None:
             outcomes, committed = self._commit(tx, group)
-            self._loop.call_soon_threadsafe(self._settle, outcomes, committed)
+            woken = tx.take_woken()
+            self._loop.call_soon_threadsafe(
+                self._settle, outcomes, woken if committed else _NOBODY
+            )
             if self._restart_wanted:
                 self._restart_wanted = False
                 self._restart_log()
@@ -279,7 +297,7 @@ class SqliteStore:
         self._memory.settle()
         return outcome
 
-    def _settle(self, outcomes: list[_Outcome], committed: bool) -> None:  # noqa: FBT001
+    def _settle(self, outcomes: list[_Outcome], woken: frozenset[int]) -> None:
         for job, result, failure in outcomes:
             if job.answer.done():
                 continue
@@ -287,8 +305,9 @@ class SqliteStore:
                 job.answer.set_result(result)
             else:
                 job.answer.set_exception(failure)
-        if committed:
-            self._on_commit()
+        if woken:
+            for on_commit in self._watchers:
+                on_commit(woken)
 
     def _stop_if_broken(self, failure: apsw.Error) -> None:
         if not isinstance(failure, _DISK_FAILURES):

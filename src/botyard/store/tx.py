@@ -14,7 +14,7 @@ class StoreUnavailable(Exception):
 
 
 class Tx(Protocol):
-    """An open transaction. A unit of work awaits nothing but these four."""
+    """An open transaction. A unit of work awaits nothing but its statements."""
 
     async def run(self, statement: Sql, /, **values: object) -> int:
         """Answer how many rows were changed."""
@@ -31,8 +31,16 @@ class Tx(Protocol):
         It forgets as soon as a statement that `forgets` the topic runs, here or elsewhere.
         """
 
+    def wake(self, recipient_id: int, /) -> None:
+        """Have whoever waits for this recipient look again, once the unit is committed.
+
+        A hint: it may come twice, late or for nothing.
+        """
+
 
 Work = Callable[[Tx], Awaitable[T]]
+# Told who is to look again, after a commit.
+OnCommit = Callable[[frozenset[int]], None]
 
 
 class Store(Protocol):
@@ -46,5 +54,8 @@ class Store(Protocol):
 
     async def read(self, work: Work[T]) -> T:
         """Run `work` on one consistent view, apart from the writers."""
+
+    def watch(self, on_commit: OnCommit) -> None:
+        """Have `on_commit` told, on the event loop, whom each commit from now on wakes."""
 
     async def close(self) -> None: ...

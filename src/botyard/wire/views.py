@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, structs
 
 from botyard.model.entities import (
     Bot,
@@ -80,7 +80,9 @@ class BotView(BriefBotView, frozen=True, kw_only=True):
     count_user: int
 
 
-class ChatView(View, frozen=True, kw_only=True):
+class EventChatView(View, frozen=True, kw_only=True):
+    """A chat inside an event."""
+
     id: int
     dialog_id: str
     name: str
@@ -99,14 +101,19 @@ class ChatView(View, frozen=True, kw_only=True):
     entity_data3: str = ""
     entity_link: dict[str, str] = {}
     disk_folder_id: int | None = None
-    role: str
     permissions: dict[str, str] = {}
-    mute_list: list[int] = []
     parent_chat_id: int | None = None
     parent_message_id: int | None = None
     is_new: bool = False
     text_field_enabled: str = "Y"
     background_id: str | None = None
+
+
+class ChatView(EventChatView, frozen=True, kw_only=True):
+    """A chat as a method answers it."""
+
+    role: str
+    mute_list: list[int] = []
     date_create: str | None
     last_message_id: int | None
     last_message_views: str = "{}"
@@ -126,7 +133,9 @@ class ForwardView(View, frozen=True, kw_only=True):
     date: str
 
 
-class MessageView(View, frozen=True, kw_only=True):
+class EventMessageView(View, frozen=True, kw_only=True):
+    """A message inside an event."""
+
     id: int
     chat_id: int
     author_id: int
@@ -137,6 +146,11 @@ class MessageView(View, frozen=True, kw_only=True):
     forward: ForwardView | None
     params: dict[str, Any]
     viewed_by_others: bool
+
+
+class MessageView(EventMessageView, frozen=True, kw_only=True):
+    """A message as a method answers it."""
+
     unread: bool
     viewed: bool
 
@@ -150,15 +164,17 @@ class ChatFacts(Struct, frozen=True, kw_only=True):
     last_read_id: int
     unread_id: int | None
     managers: list[int]
+    muted: list[int]
     user_counter: int
 
 
 class MessageFacts(Struct, frozen=True):
-    """How far the viewer and the others have read."""
+    """How far the viewer and the others have read; `viewed_to` is from before unreading."""
 
     viewer_id: UserId
     read_to: int
     read_by_others_to: Mapping[int, int]
+    viewed_to: int = 0
 
 
 MESSAGE_TYPES = {"private": "P", "chat": "C", "open": "O"}
@@ -190,6 +206,8 @@ class Views:
             extranet=user.type == "extranet",
             bot=user.is_bot,
             external_auth_id=external_auth_id(user),
+            status=user.status or "online",
+            idle=False if user.idle_since is None else iso(user.idle_since, self.zone),
             last_activity_date=iso(user.last_activity_at, self.zone),
             departments=list(user.departments),
             phones=dict(user.phones) or False,
@@ -227,9 +245,12 @@ class Views:
             count_user=counts.users,
         )
 
-    def chat(self, chat: Chat, facts: ChatFacts, *, is_new: bool = False) -> ChatView:
-        other = facts.counterpart
-        return ChatView(
+    def event_chat(
+        self, chat: Chat, counterpart: User | None, *, is_new: bool = False
+    ) -> EventChatView:
+        """`counterpart` is the other side of a private chat."""
+        other = counterpart
+        return EventChatView(
             id=chat.id,
             dialog_id=f"chat{chat.id}" if other is None else str(other.id),
             name=chat.title if other is None else other.name,
@@ -241,8 +262,16 @@ class Views:
             avatar=self.picture(chat.avatar if other is None else other.avatar),
             entity_type=chat.entity_type,
             entity_id=chat.entity_id,
-            role=facts.role,
             is_new=is_new,
+            text_field_enabled="Y" if chat.text_field_enabled else "N",
+        )
+
+    def chat(self, chat: Chat, facts: ChatFacts, *, is_new: bool = False) -> ChatView:
+        common = self.event_chat(chat, facts.counterpart, is_new=is_new)
+        return ChatView(
+            **structs.asdict(common),
+            role=facts.role,
+            mute_list=facts.muted,
             date_create=iso(chat.created_at, self.zone),
             last_message_id=chat.last_message_id,
             last_id=facts.last_read_id or None,
@@ -252,9 +281,9 @@ class Views:
             user_counter=facts.user_counter,
         )
 
-    def message(self, message: Message, facts: MessageFacts) -> MessageView:
-        viewed = message.author_id == facts.viewer_id or message.id <= facts.read_to
-        return MessageView(
+    def event_message(self, message: Message, read_by_others_to: int) -> EventMessageView:
+        """`read_by_others_to` is the newest message that anybody but its author has read."""
+        return EventMessageView(
             id=message.id,
             chat_id=message.chat_id,
             author_id=message.author_id,
@@ -262,14 +291,22 @@ class Views:
             text=message.text,
             is_system=message.is_system,
             uuid=message.uuid,
-            forward=None if message.forward is None else self._forward(message.forward),
+            forward=None if message.forward is None else self.forward(message.forward),
             params=message_params(message.params),
-            viewed_by_others=message.id <= facts.read_by_others_to.get(message.author_id, 0),
-            unread=not viewed,
-            viewed=viewed,
+            viewed_by_others=message.id <= read_by_others_to,
         )
 
-    def _forward(self, forward: Forward) -> ForwardView:
+    def message(self, message: Message, facts: MessageFacts) -> MessageView:
+        is_own = message.author_id == facts.viewer_id
+        read = is_own or message.id <= facts.read_to
+        common = self.event_message(message, facts.read_by_others_to.get(message.author_id, 0))
+        return MessageView(**structs.asdict(common), unread=not read, viewed=read or message.id <= facts.viewed_to)
+
+    def event_user(self, user: User) -> UserView:
+        """Events say nothing about who is online."""
+        return structs.replace(self.user(user), idle=False, last_activity_date=False)
+
+    def forward(self, forward: Forward) -> ForwardView:
         return ForwardView(
             id=forward.id,
             user_id=forward.user_id,

@@ -25,3 +25,9 @@ MESSAGE = {
     "id", "chatId", "authorId", "date", "text", "isSystem", "uuid", "forward", "params",
     "viewedByOthers", "unread", "viewed",
 }  # fmt: skip
+# Events leave out what depends on who looks.
+EVENT_CHAT = CHAT - {
+    "role", "muteList", "dateCreate", "lastMessageId", "lastMessageViews", "lastId", "managerList",
+    "markedId", "messageCount", "public", "unreadId", "userCounter",
+}  # fmt: skip
+EVENT_MESSAGE = MESSAGE - {"unread", "viewed"}

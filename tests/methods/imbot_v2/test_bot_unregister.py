@@ -1,9 +1,6 @@
 """imbot.v2.Bot.unregister: the bot goes, what it wrote stays."""
 
-from botyard.model.entities import UserId
 from botyard.model.events import BotDeleted, ChatJoined, MessageAdded
-from botyard.store import outbox
-from botyard.store.tx import Tx
 from tests.portals import ADA, BEN, CLEO, PortalUnderTest
 
 UNREGISTER = "imbot.v2.Bot.unregister"
@@ -57,10 +54,9 @@ async def test_its_last_event_says_so(portal: PortalUnderTest) -> None:
     await bot.call(UNREGISTER)
     await other.send(str(bot.id), "are you there?")
 
-    async def read(tx: Tx) -> list[object]:
-        return [event for _, event in await outbox.pending(tx, UserId(bot.id), 10)]
-
-    events = await portal.store.read(read)
+    events = await bot.heard()
     assert [type(event) for event in events] == [MessageAdded, BotDeleted]
-    assert events[-1] == BotDeleted(UserId(bot.id), "leaver")
+    last = events[-1]
+    assert isinstance(last, BotDeleted)
+    assert (last.bot.id, last.bot.code) == (bot.id, "leaver")
     assert ChatJoined not in map(type, events)

@@ -1,0 +1,94 @@
+"""Recording what happened for everybody who must learn of it.
+
+Nothing else fills the outbox; each report is part of the transaction of what it reports.
+"""
+
+from typing import Any
+
+from botyard.chat import audience
+from botyard.model.entities import Bot, Chat, ChatId, Message, Moment, UserId
+from botyard.model.events import (
+    BotDeleted,
+    ChatJoined,
+    CommandCalled,
+    ContextSent,
+    MessageAdded,
+    MessageDeleted,
+    MessageUpdated,
+    ReactionAction,
+    ReactionChanged,
+)
+from botyard.store import outbox
+from botyard.store.outbox import Recipient
+from botyard.store.tx import Tx
+
+# Stands in the outbox for what concerns no chat.
+NO_CHAT = ChatId(0)
+
+
+async def message_added(tx: Tx, chat: Chat, message: Message, *, actor_id: UserId) -> None:
+    recipients = await audience.of_message(
+        tx, chat, (message.text,), actor_id=actor_id, is_system=message.is_system
+    )
+    if recipients:
+        await outbox.add(tx, MessageAdded(message), recipients, chat.id, message.created_at)
+
+
+async def message_updated(
+    tx: Tx, chat: Chat, before: Message, after: Message, *, actor_id: UserId, now: Moment
+) -> None:
+    """A mention in the text before or after is enough."""
+    recipients = await audience.of_message(
+        tx, chat, (before.text, after.text), actor_id=actor_id, is_system=after.is_system
+    )
+    await outbox.add(tx, MessageUpdated(after), recipients, chat.id, now)
+
+
+async def message_deleted(
+    tx: Tx, chat: Chat, message: Message, *, actor_id: UserId, now: Moment
+) -> None:
+    recipients = await audience.of_message(
+        tx, chat, (message.text,), actor_id=actor_id, is_system=message.is_system
+    )
+    await outbox.add(tx, MessageDeleted(message), recipients, chat.id, now)
+
+
+async def reaction_changed(
+    tx: Tx,
+    chat: Chat,
+    message: Message,
+    reaction: str,
+    action: ReactionAction,
+    *,
+    actor_id: UserId,
+    now: Moment,
+) -> None:
+    recipients = await audience.of_reaction(tx, chat, message, actor_id=actor_id)
+    event = ReactionChanged(message, reaction, action, actor_id)
+    await outbox.add(tx, event, recipients, chat.id, now)
+
+
+async def chat_joined(
+    tx: Tx, chat: Chat, joined_id: UserId, *, actor_id: UserId, now: Moment
+) -> None:
+    recipients = await audience.of_joining(tx, chat, joined_id, actor_id=actor_id)
+    event = ChatJoined(chat.id, joined_id, actor_id)
+    await outbox.add(tx, event, recipients, chat.id, now)
+
+
+async def command_called(tx: Tx, bot: Bot, event: CommandCalled, now: Moment) -> None:
+    await outbox.add(tx, event, [_of_bot(bot)], event.message.chat_id, now)
+
+
+async def context_sent(
+    tx: Tx, bot: Bot, chat: Chat, user_id: UserId, context: dict[str, Any], now: Moment
+) -> None:
+    await outbox.add(tx, ContextSent(chat.id, user_id, context), [_of_bot(bot)], chat.id, now)
+
+
+async def bot_deleted(tx: Tx, bot: Bot, now: Moment) -> None:
+    await outbox.add(tx, BotDeleted(bot), [_of_bot(bot)], NO_CHAT, now)
+
+
+def _of_bot(bot: Bot) -> Recipient:
+    return Recipient(bot.id, bot.event_mode == "webhook")

@@ -1,0 +1,197 @@
+"""A stored event -> what its recipient is told, in the words of imbot.v2 and im.v2.
+
+What an event says of people and chats is how they are when it is told; a message is as it was
+when it happened. Source: docs pages "events" of imbot.v2 and im.v2.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from msgspec import Struct
+
+from botyard.model.entities import Chat, ChatId, Message, User, UserId
+from botyard.model.events import (
+    BotDeleted,
+    ChatJoined,
+    CommandCalled,
+    ContextSent,
+    Event,
+    MessageAdded,
+    MessageDeleted,
+    MessageUpdated,
+    ReactionChanged,
+)
+from botyard.store import chats, members, users
+from botyard.store.tx import Tx
+from botyard.wire.views import View, Views
+
+BOT_EVENTS: Mapping[type[Struct], str] = {
+    MessageAdded: "ONIMBOTV2MESSAGEADD",
+    MessageUpdated: "ONIMBOTV2MESSAGEUPDATE",
+    MessageDeleted: "ONIMBOTV2MESSAGEDELETE",
+    ChatJoined: "ONIMBOTV2JOINCHAT",
+    BotDeleted: "ONIMBOTV2DELETE",
+    ContextSent: "ONIMBOTV2CONTEXTGET",
+    CommandCalled: "ONIMBOTV2COMMANDADD",
+    ReactionChanged: "ONIMBOTV2REACTIONCHANGE",
+}
+USER_EVENTS: Mapping[type[Struct], str] = {
+    MessageAdded: "ONIMV2MESSAGEADD",
+    MessageUpdated: "ONIMV2MESSAGEUPDATE",
+    MessageDeleted: "ONIMV2MESSAGEDELETE",
+    ChatJoined: "ONIMV2JOINCHAT",
+    ReactionChanged: "ONIMV2REACTIONCHANGE",
+}
+
+
+class Happening(NamedTuple):
+    """An event, and for whom it is spelled."""
+
+    recipient_id: UserId
+    is_bot: bool
+    event: Event
+
+
+class Told(NamedTuple):
+    """`data` without the key `bot`, which polling and webhooks fill in differently."""
+
+    name: str
+    data: dict[str, object]
+
+
+class CommandView(View, frozen=True, kw_only=True):
+    """`command` has its slash; `context` is textarea, keyboard or menu."""
+
+    id: int
+    command: str
+    params: str
+    context: str
+
+
+class NobodyView(View, frozen=True):
+    """In place of the author of a system message."""
+
+    id: int = 0
+
+
+class _Surroundings(NamedTuple):
+    """What the events speak of, read once for all of them."""
+
+    users: Mapping[UserId, User]
+    chats: Mapping[ChatId, Chat]
+    counterparts: Mapping[tuple[ChatId, UserId], UserId]
+    readers: Mapping[ChatId, Sequence[tuple[int, int]]]
+
+
+async def tell(tx: Tx, views: Views, language: str, happenings: Sequence[Happening]) -> list[Told]:
+    """One for each happening, in the same order."""
+    around = await _look_around(tx, happenings)
+    return [_told(views, language, happening, around) for happening in happenings]
+
+
+def _told(views: Views, language: str, happening: Happening, around: _Surroundings) -> Told:
+    event = happening.event
+    names = BOT_EVENTS if happening.is_bot else USER_EVENTS
+    name = names[type(event)]
+    if isinstance(event, BotDeleted):
+        return Told(name, {})
+    chat_id = _chat_id(event)
+    chat = around.chats[chat_id]
+    counterpart_id = around.counterparts.get((chat_id, happening.recipient_id))
+    counterpart = None if counterpart_id is None else around.users.get(counterpart_id)
+    chat_view = views.event_chat(chat, counterpart)
+    user = around.users.get(_subject(event, is_bot=happening.is_bot))
+    data: dict[str, object] = {
+        **_particulars(views, event, chat_view.dialog_id, around),
+        "chat": chat_view,
+        "user": NobodyView() if user is None else views.event_user(user),
+        "language": language,
+    }
+    return Told(name, data)
+
+
+def _particulars(
+    views: Views, event: Event, dialog_id: str, around: _Surroundings
+) -> dict[str, object]:
+    """What only this kind of event says."""
+    facts = _facts(event, dialog_id)
+    if isinstance(event, MessageAdded | MessageUpdated | ReactionChanged | CommandCalled):
+        read_to = _read_by_others(event.message, around)
+        facts["message"] = views.event_message(event.message, read_to)
+    return facts
+
+
+def _facts(event: Event, dialog_id: str) -> dict[str, object]:
+    match event:
+        case MessageDeleted():
+            return {"messageId": event.message.id}
+        case ReactionChanged():
+            return {"reaction": event.reaction, "action": event.action}
+        case CommandCalled():
+            command = CommandView(
+                id=event.command_id,
+                command=f"/{event.command}",
+                params=event.params,
+                context=event.context,
+            )
+            return {"command": command}
+        case ContextSent():
+            return {"dialogId": dialog_id, "context": event.context}
+        case ChatJoined():
+            return {"dialogId": dialog_id}
+        case _:
+            return {}
+
+
+def _read_by_others(message: Message, around: _Surroundings) -> int:
+    readers = around.readers.get(message.chat_id, ())
+    return next((read_to for user_id, read_to in readers if user_id != message.author_id), 0)
+
+
+def _chat_id(event: Event) -> ChatId:
+    match event:
+        case ChatJoined() | ContextSent():
+            return event.chat_id
+        case BotDeleted():
+            return ChatId(0)
+        case _:
+            return event.message.chat_id
+
+
+def _subject(event: Event, *, is_bot: bool) -> UserId:
+    """Whom the key `user` is about."""
+    match event:
+        case ChatJoined():
+            # A bot learns who added it; people learn who was added.
+            return event.by_user_id if is_bot else event.user_id
+        case ReactionChanged() | CommandCalled() | ContextSent():
+            return event.user_id
+        case BotDeleted():
+            return event.bot.id
+        case _:
+            return event.message.author_id
+
+
+async def _look_around(tx: Tx, happenings: Sequence[Happening]) -> _Surroundings:
+    events = [(one, _chat_id(one.event)) for one in happenings]
+    chat_ids = sorted({chat_id for _, chat_id in events} - {ChatId(0)})
+    known_chats = {chat.id: chat for chat in await chats.get_many(tx, chat_ids)}
+    counterparts = await _counterparts(tx, events, known_chats)
+    subjects = {_subject(one.event, is_bot=one.is_bot) for one in happenings}
+    known = await users.get_many(tx, sorted(subjects | set(counterparts.values())))
+    readers = {chat_id: await members.furthest_readers(tx, chat_id) for chat_id in chat_ids}
+    return _Surroundings({user.id: user for user in known}, known_chats, counterparts, readers)
+
+
+async def _counterparts(
+    tx: Tx, events: Sequence[tuple[Happening, ChatId]], known: Mapping[ChatId, Chat]
+) -> dict[tuple[ChatId, UserId], UserId]:
+    private = {
+        (chat_id, one.recipient_id)
+        for one, chat_id in events
+        if chat_id in known and known[chat_id].is_private
+    }
+    return {
+        (chat_id, viewer): await chats.counterpart(tx, chat_id, viewer)
+        for chat_id, viewer in sorted(private)
+    }

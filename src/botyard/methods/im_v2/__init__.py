@@ -1,0 +1,1 @@
+"""What people do, in the spelling of version 2."""
