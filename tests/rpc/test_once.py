@@ -148,7 +148,7 @@ async def _arguments_of(portal: PortalUnderTest, method: str) -> dict[str, Any]:
 WRITING = sorted(
     method.name
     for method in METHODS.values()
-    if not method.reads and method.name.startswith("imbot.v2.")
+    if not method.repeatable and method.name.startswith("imbot.v2.")
 )
 
 

@@ -64,17 +64,10 @@ _REMOVE_EVENTS = sql("DELETE FROM event WHERE waiting <= 0")
 
 _UNREAD = sql(
     """
-    SELECT recipient_id, chat_id, event_id FROM delivery
-    WHERE recipient_id IN (SELECT value FROM json_each(:recipient_ids)) AND number IS NULL
+    SELECT event_id, recipient_id, chat_id FROM delivery
+    WHERE recipient_id = :recipient_id AND number IS NULL
     ORDER BY event_id LIMIT :count
-    """,
-    postgres="""
-    SELECT recipient_id, chat_id, event_id FROM delivery
-    WHERE recipient_id = ANY(
-        ARRAY(SELECT value::bigint FROM json_array_elements_text(:recipient_ids::json))
-    ) AND number IS NULL
-    ORDER BY event_id LIMIT :count
-    """,
+    """
 )
 
 _TAKE_NUMBERS = sql(
@@ -84,14 +77,14 @@ _TAKE_NUMBERS = sql(
 _NUMBER = sql(
     """
     UPDATE delivery SET number = given.value ->> 3 FROM json_each(:given) AS given
-    WHERE recipient_id = given.value ->> 0 AND chat_id = given.value ->> 1
-        AND event_id = given.value ->> 2
+    WHERE event_id = given.value ->> 0 AND recipient_id = given.value ->> 1
+        AND chat_id = given.value ->> 2
     """,
     postgres="""
     UPDATE delivery SET number = (given.value ->> 3)::bigint
     FROM json_array_elements(:given::json) AS given
-    WHERE recipient_id = (given.value ->> 0)::bigint AND chat_id = (given.value ->> 1)::bigint
-        AND event_id = (given.value ->> 2)::bigint
+    WHERE event_id = (given.value ->> 0)::bigint AND recipient_id = (given.value ->> 1)::bigint
+        AND chat_id = (given.value ->> 2)::bigint
     """,
 )
 
@@ -197,7 +190,12 @@ async def _handed_out(
 
 
 async def _number(tx: Tx, recipient_ids: Sequence[UserId], count: int) -> int:
-    rows = await tx.all(_UNREAD, recipient_ids=json.dumps(recipient_ids), count=count)
+    rows = [
+        row
+        for recipient_id in recipient_ids
+        for row in await tx.all(_UNREAD, recipient_id=recipient_id, count=count)
+    ]
+    rows = sorted(rows)[:count]
     if not rows:
         return 0
     last = await tx.one(_TAKE_NUMBERS, count=len(rows))
