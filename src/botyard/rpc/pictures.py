@@ -23,6 +23,6 @@ async def keep_avatar(blobs: Blobs, encoded: str) -> str | ApiError:
     except PictureTooLarge:
         return ApiError(BOT_AVATAR_INCORRECT_SIZE)
     try:
-        return await blobs.put(picture)
+        return await blobs.put([picture])
     except OSError as failure:
         raise StoreUnavailable(str(failure)) from failure

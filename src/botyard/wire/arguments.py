@@ -1,5 +1,7 @@
 """The arguments of a call, whichever way its client writes them."""
 
+from enum import Enum
+
 import msgspec
 
 from botyard.wire.content_type import read_content_type
@@ -33,21 +35,39 @@ def read_arguments(content_type: str | None, body: bytes, query: bytes) -> Argum
     return Arguments(values, client)
 
 
+class Kind(Enum):
+    """The ways to write a body."""
+
+    FORM = "form"
+    MULTIPART = "multipart"
+    JSON = "json"
+
+
+def kind_of(media_type: str, beginning: bytes) -> Kind:
+    match media_type:
+        case "application/x-www-form-urlencoded":
+            return Kind.FORM
+        case "multipart/form-data":
+            return Kind.MULTIPART
+        case "application/json" | "text/json":
+            return Kind.JSON
+        case _ if media_type.endswith("+json") or _looks_like_json(beginning):
+            return Kind.JSON
+        case _:
+            return Kind.FORM
+
+
 def _read_body(content_type: str | None, body: bytes) -> dict[str, object]:
     media_type, parameters = read_content_type(content_type)
     if not body:
         return {}
-    match media_type:
-        case "application/x-www-form-urlencoded":
+    match kind_of(media_type, body):
+        case Kind.FORM:
             return nest(parse_pairs(body))
-        case "multipart/form-data":
+        case Kind.MULTIPART:
             return parse_multipart(parameters.get("boundary", ""), body)
-        case "application/json" | "text/json":
+        case Kind.JSON:
             return _read_object(body)
-        case _ if media_type.endswith("+json") or _looks_like_json(body):
-            return _read_object(body)
-        case _:
-            return nest(parse_pairs(body))
 
 
 def _looks_like_json(body: bytes) -> bool:

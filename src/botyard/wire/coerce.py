@@ -12,6 +12,8 @@ from typing import Annotated, Any, NamedTuple, TypeVar, Union, cast, get_args, g
 import msgspec
 from msgspec import Struct, UnsetType
 
+from botyard.wire.file_content import FileContent, content_of_text
+
 S = TypeVar("S", bound=Struct)
 Reader = Callable[[object, str], Any]
 
@@ -92,6 +94,13 @@ def _read_string(value: object, path: str) -> Any:  # noqa: ANN401
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return str(value)
     raise BadValue(path, "a string")
+
+
+def _read_file_content(value: object, path: str) -> Any:  # noqa: ANN401
+    if isinstance(value, FileContent):
+        return value
+    text = _read_string(value, path)
+    return content_of_text(text) if isinstance(text, str) else text
 
 
 def _read_anything(value: object, _path: str) -> Any:  # noqa: ANN401
@@ -229,6 +238,22 @@ def _field_of(info: msgspec.structs.FieldInfo) -> _Field:
     return _Field(info.name, info.encode_name, _reader_of(info.type), info.required, error)
 
 
+def file_paths(shape: type[Struct], path: tuple[str, ...] = ()) -> frozenset[tuple[str, ...]]:
+    """Where among the parameters the contents of files stand."""
+    found: set[tuple[str, ...]] = set()
+    for info in msgspec.structs.fields(shape):
+        here = (*path, info.encode_name)
+        if _holds(info.type, FileContent):
+            found.add(here)
+        elif (inner := _struct_in(info.type)) is not None:
+            found |= file_paths(inner, here)
+    return frozenset(found)
+
+
+def _holds(declared: object, wanted: type) -> bool:
+    return declared is wanted or any(_holds(part, wanted) for part in get_args(declared))
+
+
 class UnknownName(NamedTuple):
     """A parameter that is ignored, the path to it, and the names that are declared there."""
 
@@ -263,4 +288,5 @@ _SIMPLE: dict[type, Reader] = {
     bool: _read_boolean,
     str: _read_string,
     object: _read_anything,
+    FileContent: _read_file_content,
 }

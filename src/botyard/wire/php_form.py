@@ -30,7 +30,7 @@ def parse_pairs(raw: bytes) -> list[tuple[str, str]]:
     for piece in raw.split(b"&"):
         if piece:
             name, _, value = piece.partition(b"=")
-            pairs.append((_decoded(name), _decoded(value)))
+            pairs.append((decoded(name), decoded(value)))
     return pairs
 
 
@@ -39,7 +39,7 @@ def nest(pairs: Iterable[tuple[str, object]]) -> dict[str, object]:
     root = _Branch()
     keys = 0
     for name, value in pairs:
-        path = _path(name)
+        path = path_of(name)
         if path:
             keys += root.put(path, value)
         if keys > MAX_KEYS:
@@ -97,7 +97,8 @@ class _Branch:
         return children
 
 
-def _decoded(raw: bytes) -> str:
+def decoded(raw: bytes) -> str:
+    """Undo `+` and percent signs; wrong escapes stay as they are."""
     try:
         text = _ESCAPED_RUN.sub(_unescaped_run, raw.replace(b"+", b" ")).decode()
     except UnicodeDecodeError as error:
@@ -111,7 +112,7 @@ def _unescaped_run(run: re.Match[bytes]) -> bytes:
     return unhexlify(run[0].replace(b"%", b""))
 
 
-def _path(name: str) -> list[str | None]:
+def path_of(name: str) -> list[str | None]:
     """The keys that a field name spells, None where PHP appends; none for a nameless field."""
     name = name.lstrip(" ")
     opening = name.find("[")
