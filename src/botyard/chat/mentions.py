@@ -1,15 +1,8 @@
 """Whom a message mentions."""
 
-import re
-
-# Nothing is matched twice and nothing is given back: 60,000 characters of the worst input
-# found take 4 ms (CPython 3.11), and twice the text takes twice the time.
-_TAG = re.compile(
-    r"\[(?:USER=(?P<user>[0-9]++)(?: REPLACE)?\]|(?P<end>/USER)\]|(?P<code>/?CODE)\])",
-    re.ASCII | re.IGNORECASE,
-)
-_LONGEST_ID = 19
-_LARGEST_ID = 2**63 - 1
+from botyard.model.bbcode import parse_message
+from botyard.model.entities import User
+from botyard.model.formatted_text import MentionNode, TextNode
 
 
 def mentioned_users(text: str) -> frozenset[int]:
@@ -17,25 +10,19 @@ def mentioned_users(text: str) -> frozenset[int]:
 
     An opening without its end is plain text; a `[CODE]` without its end hides what follows.
     """
-    mentioned: set[int] = set()
-    opened: list[str] = []
-    in_code = False
-    for tag in _TAG.finditer(text):
-        if code := tag["code"]:
-            in_code = not code.startswith("/")
-        elif in_code:
-            continue
-        elif tag["end"] is None:
-            opened.append(tag["user"])
-        elif opened:
-            mentioned.update(_user_ids(opened.pop()))
-    return frozenset(mentioned)
+    if "[" not in text or "[user=" not in text.lower():
+        return frozenset()
+    found: set[int] = set()
+    waiting = list(parse_message(text))
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, MentionNode):
+            found.add(node.user_id)
+        if not isinstance(node, TextNode):
+            waiting += getattr(node, "children", ())
+    return frozenset(found)
 
 
-def _user_ids(digits: str) -> set[int]:
-    """The id, or nothing for one that no user can have."""
-    significant = digits.lstrip("0")
-    if not significant or len(significant) > _LONGEST_ID:
-        return set()
-    user_id = int(significant)
-    return {user_id} if user_id <= _LARGEST_ID else set()
+def named(user: User) -> str:
+    """Somebody in a system message, where it is no mention; clients show their present name."""
+    return f"[USER={user.id} REPLACE]{user.name}[/USER]"
