@@ -148,6 +148,11 @@ def _told(actor: User, before: Chat, after: Chat) -> Iterator[str]:
         yield f"{named(actor)} changed the chat picture"
 
 
+async def enable_text_field(tx: Tx, chat: Chat, *, enabled: bool) -> None:
+    """Whether clients show the field to write in; nobody is refused."""
+    await chats.enable_text_field(tx, chat.id, enabled=enabled)
+
+
 async def _add_chat(
     tx: Tx,
     creator: User,

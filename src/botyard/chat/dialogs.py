@@ -84,6 +84,16 @@ async def of_chat(tx: Tx, viewer: UserId, chat_id: ChatId) -> Dialog | None:
     return None if chat is None else Dialog(chat, member)
 
 
+async def find_visible_chat(tx: Tx, viewer: UserId, dialog_id: str) -> ChatId | None:
+    """A chat that `viewer` is in, or one that is open to everybody."""
+    chat_id = await _chat_id(tx, viewer, dialog_id)
+    if chat_id is None:
+        return None
+    if await members.get(tx, chat_id, viewer) is None and not await is_open(tx, chat_id):
+        return None
+    return chat_id
+
+
 def names_a_user(dialog_id: str) -> bool:
     return _USER.fullmatch(dialog_id) is not None
 

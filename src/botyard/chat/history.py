@@ -17,6 +17,7 @@ class ChatCard(NamedTuple):
     unread_id: MessageId | None
     user_counter: int
     managers: list[int]
+    muted: list[int]
 
 
 class Surroundings(NamedTuple):
@@ -38,6 +39,7 @@ async def card(tx: Tx, dialog: Dialog) -> ChatCard:
         await messages.first_unread(tx, chat.id, member.user_id, member.last_read_id),
         (await members.sizes(tx, [chat.id])).get(chat.id, 0),
         (await members.managers(tx, [chat.id])).get(chat.id, []),
+        (await members.muted(tx, [chat.id])).get(chat.id, []),
     )
 
 
@@ -83,6 +85,17 @@ async def newer_than(tx: Tx, member: Member, above: int, count: int) -> list[Mes
     start = max(above, member.history_hidden_to)
     found = await messages.newer(tx, member.chat_id, above=start, count=count)
     return found[::-1]
+
+
+async def originals(tx: Tx, member: Member, found: Sequence[Message]) -> list[Message]:
+    """What messages of a page answer, as far as it may be seen and is not on the page."""
+    wanted = {one.params.reply_id for one in found} - {one.id for one in found}
+    answered = await messages.get_many(tx, sorted(one for one in wanted if one is not None))
+    return [
+        one
+        for one in answered
+        if one.chat_id == member.chat_id and one.id > member.history_hidden_to
+    ]
 
 
 async def find_message(tx: Tx, message_id: MessageId) -> Message | None:

@@ -26,6 +26,16 @@ async def of_chat(
     return [found[user_id] for user_id in ids if user_id in found]
 
 
+async def page_of_chat(
+    tx: Tx, chat_id: ChatId, left_out: Iterable[str], *, above: int, skipped: int, count: int
+) -> tuple[list[User], int]:
+    """Members by ascending id, without the types `left_out`; and how many there are in all."""
+    ids, total = await members.page(
+        tx, chat_id, left_out, above=above, skipped=skipped, count=count
+    )
+    return await users.get_many(tx, ids), total
+
+
 async def ids_of_chat(tx: Tx, chat_id: ChatId) -> list[UserId]:
     """In the order in which they joined."""
     return await members.list_users(tx, chat_id, Order(), EVERYBODY)

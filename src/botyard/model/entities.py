@@ -10,6 +10,7 @@ MessageId = NewType("MessageId", int)
 Moment = NewType("Moment", int)
 
 UserType = Literal["employee", "extranet", "email", "collaber", "bot"]
+UserStatus = Literal["online", "dnd", "away", "break"]
 BotType = Literal["bot", "supervisor", "personal", "openline", "network"]
 EventMode = Literal["fetch", "webhook"]
 ChatType = Literal["private", "chat", "open"]
@@ -50,7 +51,10 @@ class Portal(Struct, frozen=True, kw_only=True):
 
 
 class User(Struct, frozen=True, kw_only=True):
-    """`color` is #rrggbb; `avatar` is the key of a picture, or empty."""
+    """`color` is #rrggbb; `avatar` is the key of a picture, or empty.
+
+    `status` is empty until the person chose one.
+    """
 
     id: UserId
     active: bool = True
@@ -71,6 +75,8 @@ class User(Struct, frozen=True, kw_only=True):
     password_hash: str = ""
     created_at: Moment
     last_activity_at: Moment
+    status: str = ""
+    idle_since: Moment | None = None
 
     @property
     def name(self) -> str:
@@ -147,13 +153,21 @@ class Chat(Struct, frozen=True, kw_only=True):
     created_at: Moment
     last_message_id: MessageId | None
     message_count: int
+    text_field_enabled: bool = True
 
     @property
     def is_private(self) -> bool:
         return self.type == "private"
 
+    @property
+    def is_bound(self) -> bool:
+        """Whether it belongs to something outside the messenger, which then names it."""
+        return bool(self.entity_type)
+
 
 class Member(Struct, frozen=True, kw_only=True):
+    """Messages up to `last_read_id` are read; those up to `viewed_to` were, before unreading."""
+
     chat_id: ChatId
     user_id: UserId
     role: Role
@@ -161,6 +175,11 @@ class Member(Struct, frozen=True, kw_only=True):
     history_hidden_to: int = 0
     last_read_id: int = 0
     last_sent_id: int = 0
+    viewed_to: int = 0
+
+    @property
+    def has_viewed_to(self) -> int:
+        return max(self.last_read_id, self.viewed_to)
 
     @property
     def is_administrator(self) -> bool:

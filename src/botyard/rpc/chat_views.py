@@ -18,6 +18,7 @@ async def view_chat(call: Call, dialog: Dialog, *, is_new: bool = False) -> Chat
         last_read_id=dialog.member.last_read_id,
         unread_id=card.unread_id,
         managers=card.managers,
+        muted=card.muted,
         user_counter=card.user_counter,
     )
     return call.views.chat(dialog.chat, facts, is_new=is_new)
@@ -25,5 +26,5 @@ async def view_chat(call: Call, dialog: Dialog, *, is_new: bool = False) -> Chat
 
 async def view_messages(call: Call, member: Member, found: Sequence[Message]) -> list[MessageView]:
     read = await history.read_by_others(call.tx, member, (message.author_id for message in found))
-    facts = MessageFacts(member.user_id, member.last_read_id, read)
+    facts = MessageFacts(member.user_id, member.last_read_id, read, member.viewed_to)
     return [call.views.message(message, facts) for message in found]

@@ -20,10 +20,10 @@ async def view_dialog(call: Call, dialog: Dialog) -> DialogView:
     viewers = [
         (member, user)
         for member, user in readers
-        if last is not None and member.last_read_id >= last.id and user.id != last.author_id
+        if last is not None and member.has_viewed_to >= last.id and user.id != last.author_id
     ]
     facts = ChatFactsV1(
-        dialog.chat, dialog.member, card.counterpart, card.user_counter, card.managers
+        dialog.chat, dialog.member, card.counterpart, card.user_counter, card.managers, card.muted
     )
     counter = await history.count_unread(call.tx, dialog.member)
     return spelling_v1.dialog(
@@ -36,21 +36,37 @@ async def view_people(call: Call, found: Sequence[User]) -> list[PersonView]:
     return [spelling_v1.person(call.views, user, bots.get(user.id)) for user in found]
 
 
-async def view_recents(call: Call, found: Sequence[Recent]) -> list[RecentView]:
+async def view_recents(
+    call: Call, found: Sequence[Recent], *, plain: bool
+) -> list[RecentView]:
+    """With `plain` the messages' texts are spelled without BB codes, on one line."""
     shown = [user for user in map(_shown, found) if user is not None]
     people = {person.id: person for person in await view_people(call, shown)}
-    return [_view_recent(call, one, people) for one in found]
+    return [
+        spelling_v1.recent(call.views, _recent_facts(one, people), plain=plain) for one in found
+    ]
 
 
 def _shown(found: Recent) -> User | None:
     return found.counterpart or found.author
 
 
-def _view_recent(call: Call, found: Recent, people: Mapping[int, PersonView]) -> RecentView:
+def _recent_facts(found: Recent, people: Mapping[int, PersonView]) -> RecentFacts:
     about = ChatFactsV1(
-        found.chat, found.member, found.counterpart, found.user_counter, found.managers
+        found.chat,
+        found.member,
+        found.counterpart,
+        found.user_counter,
+        found.managers,
+        found.muted,
     )
     shown = _shown(found)
-    person = None if shown is None else people[shown.id]
-    facts = RecentFacts(about, found.message, person, found.unread)
-    return spelling_v1.recent(call.views, facts)
+    return RecentFacts(
+        about,
+        found.message,
+        None if shown is None else people[shown.id],
+        found.unread,
+        found.is_pinned,
+        found.is_marked,
+        found.listed_at,
+    )

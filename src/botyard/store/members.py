@@ -4,12 +4,14 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, cast
 
-from botyard.model.entities import ChatId, Member, MessageId, Role, UserId
+from botyard.model.entities import ChatId, Member, MessageId, Moment, Role, UserId
 from botyard.store.sql import Sql, sql
 from botyard.store.topics import LISTENERS
 from botyard.store.tx import Row, Tx
 
-_COLUMNS = "chat_id, user_id, role, is_bot, history_hidden_to, last_read_id, last_sent_id"
+_COLUMNS = """
+    chat_id, user_id, role, is_bot, history_hidden_to, last_read_id, last_sent_id, viewed_to
+"""
 
 _GET = sql(
     f"SELECT {_COLUMNS} FROM member WHERE chat_id = :chat_id AND user_id = :user_id"  # noqa: S608
@@ -41,8 +43,30 @@ _ADD = sql(
 
 _SET_ROLE = sql("UPDATE member SET role = :role WHERE chat_id = :chat_id AND user_id = :user_id")
 
+_CHANGE_ROLES = sql(
+    """
+    UPDATE member SET role = :role
+    WHERE chat_id = :chat_id AND role = :former
+        AND user_id IN (SELECT value FROM json_each(:user_ids))
+    """,
+    postgres="""
+    UPDATE member SET role = :role
+    WHERE chat_id = :chat_id AND role = :former
+        AND user_id IN (SELECT value::bigint FROM json_array_elements_text(:user_ids::json))
+    """,
+)
+
+_SET_MUTED = sql(
+    "UPDATE member SET muted = :muted WHERE chat_id = :chat_id AND user_id = :user_id"
+)
+
 _REMOVE = sql(
     "DELETE FROM member WHERE chat_id = :chat_id AND user_id = :user_id RETURNING sent_count",
+    forgets=(LISTENERS,),
+)
+
+_REMOVE_ALL = sql(
+    "DELETE FROM member WHERE chat_id = :chat_id RETURNING user_id, is_bot, sent_count",
     forgets=(LISTENERS,),
 )
 
@@ -65,6 +89,52 @@ _NOTE_READ = sql(
     UPDATE member SET last_read_id = :message_id
     WHERE chat_id = :chat_id AND user_id = :user_id AND last_read_id < :message_id
     """
+)
+
+# A mark goes as soon as its dialog is read at all.
+_READ_TO = sql(
+    """
+    UPDATE member SET last_read_id = max(last_read_id, :message_id), marked_unread = FALSE,
+        listed_at = :now
+    WHERE chat_id = :chat_id AND user_id = :user_id
+        AND (marked_unread OR last_read_id < :message_id)
+    """,
+    postgres="""
+    UPDATE member SET last_read_id = greatest(last_read_id, :message_id), marked_unread = FALSE,
+        listed_at = :now
+    WHERE chat_id = :chat_id AND user_id = :user_id
+        AND (marked_unread OR last_read_id < :message_id)
+    """,
+)
+
+_READ_ALL = sql(
+    """
+    UPDATE member SET marked_unread = FALSE, listed_at = :now,
+        last_read_id = max(last_read_id, coalesce(
+            (SELECT last_message_id FROM chat WHERE id = member.chat_id), 0))
+    WHERE user_id = :user_id AND (marked_unread OR last_read_id < coalesce(
+        (SELECT last_message_id FROM chat WHERE id = member.chat_id), 0))
+    """,
+    postgres="""
+    UPDATE member SET marked_unread = FALSE, listed_at = :now,
+        last_read_id = greatest(last_read_id, coalesce(
+            (SELECT last_message_id FROM chat WHERE id = member.chat_id), 0))
+    WHERE user_id = :user_id AND (marked_unread OR last_read_id < coalesce(
+        (SELECT last_message_id FROM chat WHERE id = member.chat_id), 0))
+    """,
+)
+
+_UNREAD_FROM = sql(
+    """
+    UPDATE member SET viewed_to = max(viewed_to, last_read_id), listed_at = :now,
+        last_read_id = max(history_hidden_to, :message_id - 1)
+    WHERE chat_id = :chat_id AND user_id = :user_id AND last_read_id >= :message_id
+    """,
+    postgres="""
+    UPDATE member SET viewed_to = greatest(viewed_to, last_read_id), listed_at = :now,
+        last_read_id = greatest(history_hidden_to, :message_id::bigint - 1)
+    WHERE chat_id = :chat_id AND user_id = :user_id AND last_read_id >= :message_id
+    """,
 )
 
 _SIZES = sql(
@@ -94,11 +164,88 @@ _MANAGERS = sql(
     """,
 )
 
+_MUTED = sql(
+    """
+    SELECT chat_id, user_id FROM member
+    WHERE chat_id IN (SELECT value FROM json_each(:chat_ids)) AND muted
+    ORDER BY chat_id, place
+    """,
+    postgres="""
+    SELECT chat_id, user_id FROM member
+    WHERE chat_id IN (SELECT value::bigint FROM json_array_elements_text(:chat_ids::json))
+        AND muted
+    ORDER BY chat_id, place
+    """,
+)
+
 _FURTHEST_READERS = sql(
     """
-    SELECT user_id, last_read_id FROM member WHERE chat_id = :chat_id
-    ORDER BY last_read_id DESC LIMIT 2
+    SELECT user_id, CASE WHEN last_read_id > history_hidden_to
+        THEN max(last_read_id, viewed_to) ELSE viewed_to END AS viewed
+    FROM member WHERE chat_id = :chat_id ORDER BY viewed DESC LIMIT 2
+    """,
+    postgres="""
+    SELECT user_id, CASE WHEN last_read_id > history_hidden_to
+        THEN greatest(last_read_id, viewed_to) ELSE viewed_to END AS viewed
+    FROM member WHERE chat_id = :chat_id ORDER BY viewed DESC LIMIT 2
+    """,
+)
+
+# Within a page of messages only its ends matter, so a large chat has few different readings.
+_VIEWINGS = sql(
     """
+    SELECT max(history_hidden_to, :first - 1), min(max(last_read_id, viewed_to), :last), count(*)
+    FROM member
+    WHERE chat_id = :chat_id AND max(last_read_id, viewed_to) >= :first
+        AND history_hidden_to < :last
+        AND user_id NOT IN (SELECT value FROM json_each(:apart))
+    GROUP BY 1, 2
+    """,
+    postgres="""
+    SELECT greatest(history_hidden_to, :first::bigint - 1),
+        least(greatest(last_read_id, viewed_to), :last::bigint), count(*)
+    FROM member
+    WHERE chat_id = :chat_id AND greatest(last_read_id, viewed_to) >= :first::bigint
+        AND history_hidden_to < :last::bigint AND user_id NOT IN (
+            SELECT value::bigint FROM json_array_elements_text(:apart::json)
+        )
+    GROUP BY 1, 2
+    """,
+)
+
+_GET_MANY = sql(
+    f"""
+    SELECT {_COLUMNS} FROM member
+    WHERE chat_id = :chat_id AND user_id IN (SELECT value FROM json_each(:user_ids))
+    """,  # noqa: S608
+    postgres=f"""
+    SELECT {_COLUMNS} FROM member WHERE chat_id = :chat_id AND user_id IN (
+        SELECT value::bigint FROM json_array_elements_text(:user_ids::json)
+    )
+    """,  # noqa: S608
+)
+
+_OF_TYPES = """
+    FROM member m JOIN portal_user u ON u.id = m.user_id
+    WHERE m.chat_id = :chat_id AND m.user_id > :above AND u.type NOT IN
+"""
+
+_PAGE = sql(
+    f"""
+    SELECT m.user_id {_OF_TYPES} (SELECT value FROM json_each(:left_out))
+    ORDER BY m.user_id LIMIT :count OFFSET :skipped
+    """,  # noqa: S608
+    postgres=f"""
+    SELECT m.user_id {_OF_TYPES} (SELECT value FROM json_array_elements_text(:left_out::json))
+    ORDER BY m.user_id LIMIT :count OFFSET :skipped
+    """,  # noqa: S608
+)
+
+_COUNT_OF_TYPES = sql(
+    f"SELECT count(*) {_OF_TYPES} (SELECT value FROM json_each(:left_out))",  # noqa: S608
+    postgres=f"""
+    SELECT count(*) {_OF_TYPES} (SELECT value FROM json_array_elements_text(:left_out::json))
+    """,  # noqa: S608
 )
 
 _ORDERS = {
@@ -118,6 +265,14 @@ _USERS: dict[tuple[str, str], Sql] = {
 }
 
 
+class Viewing(NamedTuple):
+    """How many members viewed the messages after `above`, up to `to` and with it."""
+
+    above: int
+    to: int
+    readers: int
+
+
 class Order(NamedTuple):
     """`field` is id (order of joining), userId or lastSendMessageId; `way` ASC or DESC."""
 
@@ -135,6 +290,35 @@ async def list_all(tx: Tx, chat_id: ChatId) -> list[Member]:
     return [member_of(row) for row in await tx.all(_LIST, chat_id=chat_id)]
 
 
+async def get_many(tx: Tx, chat_id: ChatId, user_ids: Iterable[int]) -> list[Member]:
+    """Those who are there, in no order."""
+    rows = await tx.all(_GET_MANY, chat_id=chat_id, user_ids=json.dumps(sorted(set(user_ids))))
+    return [member_of(row) for row in rows]
+
+
+async def viewings(
+    tx: Tx, chat_id: ChatId, first: int, last: int, apart: Iterable[int]
+) -> list[Viewing]:
+    """What all members but those `apart` viewed of the messages from `first` to `last`."""
+    rows = await tx.all(
+        _VIEWINGS, chat_id=chat_id, first=first, last=last, apart=json.dumps(list(apart))
+    )
+    return [Viewing(row[0], row[1], int(row[2])) for row in rows]
+
+
+async def page(
+    tx: Tx, chat_id: ChatId, left_out: Iterable[str], *, above: int, skipped: int, count: int
+) -> tuple[list[UserId], int]:
+    """Members by ascending id, without the user types `left_out`; and how many there are.
+
+    Those up to the id `above` are neither answered nor counted.
+    """
+    wanted = {"chat_id": chat_id, "left_out": json.dumps(list(left_out)), "above": above}
+    rows = await tx.all(_PAGE, **wanted, skipped=skipped, count=count)
+    total = await tx.one(_COUNT_OF_TYPES, **wanted)
+    return [UserId(row[0]) for row in rows], 0 if total is None else int(total[0])
+
+
 async def list_users(tx: Tx, chat_id: ChatId, order: Order, count: int) -> list[UserId]:
     rows = await tx.all(_USERS[order], chat_id=chat_id, count=count)
     return [UserId(row[0]) for row in rows]
@@ -148,14 +332,19 @@ async def sizes(tx: Tx, chat_ids: Iterable[ChatId]) -> dict[int, int]:
 
 async def managers(tx: Tx, chat_ids: Iterable[ChatId]) -> dict[int, list[int]]:
     """The managers of each chat that has any."""
-    found: dict[int, list[int]] = {}
-    for chat_id, user_id in await tx.all(_MANAGERS, chat_ids=json.dumps(list(chat_ids))):
-        found.setdefault(chat_id, []).append(user_id)
-    return found
+    return _by_chat(await tx.all(_MANAGERS, chat_ids=json.dumps(list(chat_ids))))
+
+
+async def muted(tx: Tx, chat_ids: Iterable[ChatId]) -> dict[int, list[int]]:
+    """Who muted each chat that anybody has muted."""
+    return _by_chat(await tx.all(_MUTED, chat_ids=json.dumps(list(chat_ids))))
 
 
 async def furthest_readers(tx: Tx, chat_id: ChatId) -> list[tuple[int, int]]:
-    """The two who have read furthest, each with the newest id that they have read."""
+    """The two who have read furthest, each with the newest id that they have read.
+
+    Who joined without the history and has read nothing since has read nothing.
+    """
     return [(row[0], row[1]) for row in await tx.all(_FURTHEST_READERS, chat_id=chat_id)]
 
 
@@ -190,10 +379,28 @@ async def set_role(tx: Tx, chat_id: ChatId, user_id: UserId, role: Role) -> None
     await tx.run(_SET_ROLE, chat_id=chat_id, user_id=user_id, role=role)
 
 
+async def change_roles(
+    tx: Tx, chat_id: ChatId, user_ids: Iterable[int], former: Role, role: Role
+) -> None:
+    """Give `role` to those of `user_ids` that are members with the role `former`."""
+    wanted = json.dumps(sorted(set(user_ids)))
+    await tx.run(_CHANGE_ROLES, chat_id=chat_id, user_ids=wanted, former=former, role=role)
+
+
+async def set_muted(tx: Tx, chat_id: ChatId, user_id: UserId, *, muted: bool) -> None:
+    await tx.run(_SET_MUTED, chat_id=chat_id, user_id=user_id, muted=muted)
+
+
 async def remove(tx: Tx, chat_id: ChatId, user_id: UserId) -> int | None:
     """Answer how many messages the user had sent there, or None if it was no member."""
     row = await tx.one(_REMOVE, chat_id=chat_id, user_id=user_id)
     return None if row is None else int(row[0])
+
+
+async def remove_all(tx: Tx, chat_id: ChatId) -> dict[UserId, int]:
+    """Answer how many messages each of the bots among them had sent there, by ascending id."""
+    rows = await tx.all(_REMOVE_ALL, chat_id=chat_id)
+    return {UserId(user_id): int(sent) for user_id, is_bot, sent in sorted(rows) if is_bot}
 
 
 async def note_sent(tx: Tx, chat_id: ChatId, user_id: UserId, message_id: MessageId) -> None:
@@ -205,6 +412,32 @@ async def note_read(tx: Tx, chat_id: ChatId, user_id: UserId, message_id: Messag
     await tx.run(_NOTE_READ, chat_id=chat_id, user_id=user_id, message_id=message_id)
 
 
+async def read_to(
+    tx: Tx, chat_id: ChatId, user_id: UserId, message_id: MessageId, now: Moment
+) -> None:
+    """What was read further stays read."""
+    await tx.run(_READ_TO, chat_id=chat_id, user_id=user_id, message_id=message_id, now=now)
+
+
+async def read_all(tx: Tx, user_id: UserId, now: Moment) -> None:
+    """Every chat of the user to its end."""
+    await tx.run(_READ_ALL, user_id=user_id, now=now)
+
+
+async def unread_from(
+    tx: Tx, chat_id: ChatId, user_id: UserId, message_id: MessageId, now: Moment
+) -> None:
+    """What is unread further up stays unread."""
+    await tx.run(_UNREAD_FROM, chat_id=chat_id, user_id=user_id, message_id=message_id, now=now)
+
+
+def _by_chat(rows: list[Row]) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {}
+    for chat_id, user_id in rows:
+        found.setdefault(chat_id, []).append(user_id)
+    return found
+
+
 def member_of(row: Row) -> Member:
     return Member(
         chat_id=ChatId(row[0]),
@@ -214,4 +447,5 @@ def member_of(row: Row) -> Member:
         history_hidden_to=row[4],
         last_read_id=row[5],
         last_sent_id=row[6],
+        viewed_to=row[7],
     )

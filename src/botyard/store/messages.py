@@ -55,6 +55,45 @@ _NEWER = sql(
     """  # noqa: S608
 )
 
+_SEARCHED = """
+    chat_id = :chat_id AND id > :above AND id < :below
+    AND created_at >= :since AND created_at < :until
+"""
+
+_SEARCH_DOWN = sql(
+    f"""
+    SELECT {_COLUMNS} FROM message
+    WHERE {_SEARCHED} AND (:pattern = '' OR text GLOB '*' || :pattern || '*')
+    ORDER BY id DESC LIMIT :limit
+    """,  # noqa: S608
+    postgres=f"""
+    SELECT {_COLUMNS} FROM message
+    WHERE {_SEARCHED} AND (:pattern::text = '' OR text ~ :pattern::text)
+    ORDER BY id DESC LIMIT :limit
+    """,  # noqa: S608
+)
+
+_SEARCH_UP = sql(
+    f"""
+    SELECT {_COLUMNS} FROM message
+    WHERE {_SEARCHED} AND (:pattern = '' OR text GLOB '*' || :pattern || '*')
+    ORDER BY id LIMIT :limit
+    """,  # noqa: S608
+    postgres=f"""
+    SELECT {_COLUMNS} FROM message
+    WHERE {_SEARCHED} AND (:pattern::text = '' OR text ~ :pattern::text)
+    ORDER BY id LIMIT :limit
+    """,  # noqa: S608
+)
+
+_IDS_OF_OTHERS = sql(
+    """
+    SELECT id FROM message
+    WHERE chat_id = :chat_id AND id > :above AND id <= :up_to AND author_id <> :user_id
+    ORDER BY id DESC LIMIT :count
+    """
+)
+
 _FIRST_UNREAD = sql(
     """
     SELECT id FROM message
@@ -97,6 +136,17 @@ class NewMessage(NamedTuple):
     uuid: str = ""
     params: MessageParams = _NO_PARAMS
     forward: Forward | None = None
+
+
+class Search(NamedTuple):
+    """What to look for in a chat: an empty `pattern` is in every text, `until` is excluded."""
+
+    above: int
+    below: int
+    since: Moment
+    until: Moment
+    pattern: str
+    limit: int
 
 
 class SentTemplate(NamedTuple):
@@ -152,6 +202,24 @@ async def newer(tx: Tx, chat_id: ChatId, *, above: int, count: int) -> list[Mess
     """The oldest first."""
     rows = await tx.all(_NEWER, chat_id=chat_id, above=above, count=count)
     return [_message_of(row) for row in rows]
+
+
+async def search(
+    tx: Tx, chat_id: ChatId, wanted: Search, *, newest_first: bool
+) -> list[Message]:
+    statement = _SEARCH_DOWN if newest_first else _SEARCH_UP
+    rows = await tx.all(statement, chat_id=chat_id, **wanted._asdict())
+    return [_message_of(row) for row in rows]
+
+
+async def ids_of_others(
+    tx: Tx, chat_id: ChatId, user_id: UserId, *, above: int, up_to: int, count: int
+) -> list[MessageId]:
+    """The newest `count` of what others than `user_id` said there, by ascending id."""
+    rows = await tx.all(
+        _IDS_OF_OTHERS, chat_id=chat_id, user_id=user_id, above=above, up_to=up_to, count=count
+    )
+    return [MessageId(row[0]) for row in reversed(rows)]
 
 
 async def first_unread(

@@ -4,12 +4,14 @@ from typing import Any, NamedTuple
 
 from msgspec import UNSET
 
-from botyard.model.entities import Bot, Chat, Member, Message, MessageParams, User
+from botyard.model.entities import Bot, Chat, Member, Message, MessageParams, Moment, User
 from botyard.wire.dates import iso
+from botyard.wire.plain_text import plain_text
 from botyard.wire.views import MESSAGE_TYPES, Views, external_auth_id
 from botyard.wire.views_v1 import (
     BotDataView,
     DialogView,
+    Empty,
     EntityLinkView,
     NobodyView,
     OldMessageView,
@@ -50,6 +52,7 @@ class ChatFactsV1(NamedTuple):
     counterpart: User | None
     user_counter: int
     managers: list[int]
+    muted: list[int]
 
 
 class DialogFacts(NamedTuple):
@@ -63,12 +66,18 @@ class DialogFacts(NamedTuple):
 
 
 class RecentFacts(NamedTuple):
-    """`message` is the last one that may be seen, `person` the other side or who wrote it."""
+    """`message` is the last one that may be seen, `person` the other side or who wrote it.
+
+    `listed_at` is when the viewer last changed how the dialog is listed.
+    """
 
     about: ChatFactsV1
     message: Message | None
     person: PersonView | None
     counter: int
+    is_pinned: bool
+    is_marked: bool
+    listed_at: Moment
 
 
 def person(views: Views, user: User, bot: Bot | None) -> PersonView:
@@ -88,6 +97,8 @@ def person(views: Views, user: User, bot: Bot | None) -> PersonView:
         extranet=user.type == "extranet",
         bot=user.is_bot,
         external_auth_id=external_auth_id(user),
+        status=user.status or "online",
+        idle=False if user.idle_since is None else iso(user.idle_since, views.zone),
         last_activity_date=iso(user.last_activity_at, views.zone),
         departments=list(user.departments),
         phones=dict(user.phones) or False,
@@ -143,7 +154,8 @@ def dialog(views: Views, facts: DialogFacts) -> DialogView:
     chat, member = facts.about.chat, facts.about.member
     last_message_id = chat.last_message_id or 0
     return DialogView(
-        **_chat(views, facts.about, member.role),
+        **chat_card(views, facts.about, member.role),
+        manager_list=facts.about.managers,
         description=chat.description,
         counter=facts.counter,
         message_count=chat.message_count,
@@ -156,50 +168,62 @@ def dialog(views: Views, facts: DialogFacts) -> DialogView:
             first_viewers=[_reader(*one) for one in facts.viewers[:1]],
             count_of_viewers=len(facts.viewers),
         ),
-        dialog_id=str(_dialog_id(facts.about)),
+        dialog_id=str(dialog_id(facts.about)),
     )
 
 
-def recent(views: Views, facts: RecentFacts) -> RecentView:
+def recent(views: Views, facts: RecentFacts, *, plain: bool) -> RecentView:
+    """With `plain` the message's text is spelled without BB codes, on one line."""
     about, last = facts.about, facts.message
-    name, color, picture = _looks(views, about)
-    active_at = iso(about.chat.created_at if last is None else last.created_at, views.zone)
+    name, color, picture = looks(views, about)
+    active = about.chat.created_at if last is None else last.created_at
+    active_at = iso(active, views.zone)
     return RecentView(
-        id=_dialog_id(about),
+        id=dialog_id(about),
         chat_id=about.chat.id,
         type="user" if about.counterpart else "chat",
         avatar=PictureView(picture, color),
         title=name,
-        message=_recent_message(last, active_at),
+        message=_recent_message(last, active_at, plain=plain),
         counter=facts.counter,
         last_id=about.member.last_read_id,
-        date_update=active_at,
+        pinned=facts.is_pinned,
+        unread=facts.is_marked,
+        date_update=iso(max(active, facts.listed_at), views.zone),
         date_last_activity=active_at,
         user=facts.person or NobodyView(),
-        chat=RecentPrivateView()
-        if about.counterpart
-        else RecentChatView(**_chat(views, about, about.member.role.upper())),
+        chat=_recent_chat(views, about),
     )
 
 
-def _recent_message(last: Message | None, active_at: str) -> RecentMessageView:
+def _recent_chat(views: Views, about: ChatFactsV1) -> RecentChatView | RecentPrivateView:
+    if about.counterpart is None:
+        card = chat_card(views, about, about.member.role.upper())
+        return RecentChatView(**card, manager_list=about.managers)
+    return RecentPrivateView(
+        text_field_enabled=about.chat.text_field_enabled, mute_list=mute_list(about)
+    )
+
+
+def _recent_message(last: Message | None, active_at: str, *, plain: bool) -> RecentMessageView:
     if last is None:
         return RecentMessageView(
             id=0, text="", author_id=0, attach=False, date=active_at, uuid=None
         )
+    has_attach = last.params.attach is not None
     return RecentMessageView(
         id=last.id,
-        text=last.text,
+        text=plain_text(last.text, has_attach=has_attach) if plain else last.text,
         author_id=last.author_id,
-        attach=last.params.attach is not None,
+        attach=has_attach,
         date=active_at,
         uuid=last.uuid or None,
     )
 
 
-def _chat(views: Views, about: ChatFactsV1, role: str) -> dict[str, Any]:
+def chat_card(views: Views, about: ChatFactsV1, role: str) -> dict[str, Any]:
     chat = about.chat
-    name, color, picture = _looks(views, about)
+    name, color, picture = looks(views, about)
     return {
         "id": chat.id,
         "name": name,
@@ -209,17 +233,18 @@ def _chat(views: Views, about: ChatFactsV1, role: str) -> dict[str, Any]:
         "type": _ENTITY_CHATS.get(chat.entity_type, chat.type),
         "entity_type": chat.entity_type,
         "entity_id": chat.entity_id,
-        "manager_list": about.managers,
+        "mute_list": mute_list(about),
         "date_create": iso(chat.created_at, views.zone),
         "message_type": MESSAGE_TYPES[chat.type],
         "user_counter": about.user_counter,
         "restrictions": _restrictions(chat),
         "role": role,
+        "text_field_enabled": chat.text_field_enabled,
         "entity_link": _entity_link(chat),
     }
 
 
-def _looks(views: Views, about: ChatFactsV1) -> tuple[str, str, str]:
+def looks(views: Views, about: ChatFactsV1) -> tuple[str, str, str]:
     """Name, color and picture: a private dialog looks like the other person."""
     other, chat = about.counterpart, about.chat
     if other is not None:
@@ -227,7 +252,11 @@ def _looks(views: Views, about: ChatFactsV1) -> tuple[str, str, str]:
     return chat.title, chat.color, views.picture(chat.avatar)
 
 
-def _dialog_id(about: ChatFactsV1) -> int | str:
+def mute_list(about: ChatFactsV1) -> dict[str, bool] | Empty:
+    return {str(user_id): True for user_id in about.muted} or []
+
+
+def dialog_id(about: ChatFactsV1) -> int | str:
     return f"chat{about.chat.id}" if about.counterpart is None else about.counterpart.id
 
 
@@ -236,13 +265,12 @@ def _restrictions(chat: Chat) -> RestrictionsView:
         return RestrictionsView(
             avatar=False, rename=False, extend=False, leave=False, leave_owner=False
         )
-    bound = bool(chat.entity_type)
     return RestrictionsView(
-        avatar=not bound,
-        rename=not bound,
-        leave_owner=not bound,
-        path="" if bound else UNSET,
-        path_title="" if bound else UNSET,
+        avatar=not chat.is_bound,
+        rename=not chat.is_bound,
+        leave_owner=not chat.is_bound,
+        path="" if chat.is_bound else UNSET,
+        path_title="" if chat.is_bound else UNSET,
     )
 
 

@@ -300,7 +300,8 @@ class Views:
         is_own = message.author_id == facts.viewer_id
         read = is_own or message.id <= facts.read_to
         common = self.event_message(message, facts.read_by_others_to.get(message.author_id, 0))
-        return MessageView(**structs.asdict(common), unread=not read, viewed=read or message.id <= facts.viewed_to)
+        viewed = read or message.id <= facts.viewed_to
+        return MessageView(**structs.asdict(common), unread=not read, viewed=viewed)
 
     def event_user(self, user: User) -> UserView:
         """Events say nothing about who is online."""

@@ -107,7 +107,7 @@ class ViewersView(Struct, frozen=True, kw_only=True):
 
 
 class CommonChatView(Struct, frozen=True, kw_only=True):
-    """What the card of a dialog and the list of dialogs both tell."""
+    """What the card of a dialog, the list of dialogs and their search tell."""
 
     id: int
     parent_chat_id: int = 0
@@ -124,7 +124,6 @@ class CommonChatView(Struct, frozen=True, kw_only=True):
     entity_data_2: str = ""
     entity_data_3: str = ""
     mute_list: dict[str, bool] | Empty = []
-    manager_list: list[int]
     date_create: str
     message_type: str
     user_counter: int
@@ -138,6 +137,7 @@ class CommonChatView(Struct, frozen=True, kw_only=True):
 
 
 class DialogView(CommonChatView, frozen=True, kw_only=True):
+    manager_list: list[int]
     description: str
     counter: int
     message_count: int
@@ -153,6 +153,7 @@ class DialogView(CommonChatView, frozen=True, kw_only=True):
 
 
 class RecentChatView(CommonChatView, frozen=True, kw_only=True):
+    manager_list: list[int]
     contains_collaber: bool = False
 
 

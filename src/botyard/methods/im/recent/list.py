@@ -7,11 +7,10 @@ from msgspec import Meta, Struct
 from botyard.chat import recents
 from botyard.chat.recents import EVER, RecentChoice
 from botyard.model.entities import Moment
-from botyard.model.errors import INVALID_ARGUMENT, ApiError
 from botyard.rpc.admit import Call
 from botyard.rpc.chat_views_v1 import view_recents
+from botyard.rpc.dates import date_of
 from botyard.rpc.method import Page, Result, UpperParams, user_method
-from botyard.wire.dates import read_moment
 from botyard.wire.views_v1 import RecentView
 
 MAX_LIMIT = 200
@@ -27,9 +26,11 @@ class ListRecentParams(UpperParams, frozen=True):
     last_message_date: Annotated[
         str, Meta(description="Only dialogs last used in this second or before it.")
     ] = ""
-    unread_only: Annotated[bool, Meta(description="Only dialogs with unread messages.")] = False
-    parse_text: Annotated[bool, Meta(description="Accepted, without effect.")] = False
-    get_original_text: Annotated[bool, Meta(description="Accepted, without effect.")] = False
+    unread_only: Annotated[
+        bool, Meta(description="Only dialogs with unread messages or a mark.")
+    ] = False
+    parse_text: Annotated[bool, Meta(description="Texts without BB codes, on one line.")] = False
+    get_original_text: Annotated[bool, Meta(description="Texts as written after all.")] = False
     skip_undistributed_openlines: Annotated[
         bool, Meta(description="Accepted: there are none.")
     ] = False
@@ -50,7 +51,12 @@ class CopilotView(Struct, frozen=True, rename="camel"):
 
 
 class RecentDialogs(Result, frozen=True):
-    items: Annotated[list[RecentView], Meta(description="The most recently used first.")]
+    items: Annotated[
+        list[RecentView],
+        Meta(
+            description="The most recently used first, below those pinned unless a date is given."
+        ),
+    ]
     has_more: Annotated[bool, Meta(description="More follow.")]
     has_more_pages: Annotated[bool, Meta(description="The same, by its old name.")]
     copilot: Annotated[CopilotView, Meta(description="AI chats.")] = CopilotView()
@@ -67,11 +73,13 @@ async def list_recent(call: Call, params: ListRecentParams) -> Page[RecentDialog
         with_private=not params.skip_dialog,
         with_groups=not params.skip_chat,
         unread_only=params.unread_only,
+        pins_first=not params.last_message_date,
         skipped=max(params.offset, 0),
         limit=min(max(params.limit, 1), MAX_LIMIT),
     )
     found = await recents.page(call.tx, call.caller.user_id, choice)
-    items = await view_recents(call, found.items)
+    plain = params.parse_text and not params.get_original_text
+    items = await view_recents(call, found.items, plain=plain)
     return Page(
         RecentDialogs(items, has_more=found.has_more, has_more_pages=found.has_more),
         total=UNCOUNTED,
@@ -80,9 +88,4 @@ async def list_recent(call: Call, params: ListRecentParams) -> Page[RecentDialog
 
 def end_of(call: Call, date: str) -> Moment:
     """The end of the second that is named: dates are answered without fractions."""
-    if not date:
-        return EVER
-    moment = read_moment(date, call.views.zone)
-    if moment is None:
-        raise ApiError(INVALID_ARGUMENT, "Parameter LAST_MESSAGE_DATE must be a date")
-    return Moment(moment + SECOND_MS)
+    return Moment(date_of(call, "LAST_MESSAGE_DATE", date, EVER) + SECOND_MS)

@@ -1,0 +1,1 @@
+"""What is unread, for a person."""

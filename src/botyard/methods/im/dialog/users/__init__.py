@@ -1,0 +1,1 @@
+"""Members of a dialog, for a person."""

@@ -1,0 +1,1 @@
+"""Revisions, for a person's clients."""

@@ -1,0 +1,1 @@
+"""People, as the messenger shows them."""

@@ -1,0 +1,1 @@
+"""What a bot shows that it is doing."""

@@ -1,0 +1,1 @@
+"""The field in which people write to a chat."""
