@@ -14,6 +14,7 @@ import botyard.methods
 from botyard.access import portals
 from botyard.blobs.directory import BlobDirectory
 from botyard.broker.memory import Wakes
+from botyard.delivery import retention
 from botyard.http.door import Door
 from botyard.http.limits import ConnectionLimits
 from botyard.http.metrics import Metrics
@@ -82,7 +83,7 @@ class Application:
         self.portal = portal
         self._clock = world.clock
         blobs = BlobDirectory(data / "blobs", world.secrets)
-        metrics = Metrics(lambda: self.server.open_connections)
+        self._metrics = Metrics(lambda: self.server.open_connections)
         self.pipeline = Pipeline(
             registry.load(botyard.methods),
             store,
@@ -91,11 +92,17 @@ class Application:
             lambda: self.portal,
             self._wakes,
         )
-        rest = RestDoor(self.pipeline, world.clock, metrics)
-        door = Door(rest, blobs, metrics, self._ready)
+        rest = RestDoor(self.pipeline, world.clock, self._metrics)
+        door = Door(rest, blobs, self._metrics, self._ready)
         self.server = Server(door.answer, ConnectionLimits(), world.clock, _log_failure)
-        self._watch = asyncio.create_task(self._every(PORTAL_REFRESH_S, self._refresh_portal))
-        self._sweep = asyncio.create_task(self._every(SWEEP_S, self._forget_expired))
+        self._tasks = [
+            asyncio.create_task(self._every(seconds, action))
+            for seconds, action in (
+                (PORTAL_REFRESH_S, self._refresh_portal),
+                (SWEEP_S, self._forget_expired),
+                (SWEEP_S, self._forget_old_events),
+            )
+        ]
 
     async def listen(self, host: str, port: int, tls: ssl.SSLContext | None = None) -> int:
         """Answer the port that was bound."""
@@ -111,9 +118,9 @@ class Application:
         """Accept nothing more, finish what is in flight, commit."""
         self._wakes.stop()
         await self.server.stop()
-        for task in (self._watch, self._sweep):
+        for task in self._tasks:
             task.cancel()
-        await asyncio.gather(self._watch, self._sweep, return_exceptions=True)
+        await asyncio.gather(*self._tasks, return_exceptions=True)
         await self.store.close()
 
     async def _ready(self) -> None:
@@ -135,6 +142,10 @@ class Application:
 
         if forgotten := await self.store.write(forget):
             log.info("answers_forgotten", count=forgotten)
+
+    async def _forget_old_events(self) -> None:
+        lost = await retention.forget_old(self.store, Moment(milliseconds(self._clock.now())))
+        self._metrics.note_expired(sum(lost.values()))
 
     async def _every(self, seconds: float, action: Callable[[], Awaitable[None]]) -> None:
         while True:

@@ -38,6 +38,7 @@ class Metrics:
         self._open_connections = open_connections
         self._calls: dict[tuple[str, str], int] = {}
         self._durations: dict[str, _Durations] = {}
+        self._expired = 0
         self._registry = CollectorRegistry()
         self._registry.register(self)
 
@@ -47,6 +48,9 @@ class Metrics:
         if durations is None:
             durations = self._durations[method] = _Durations()
         durations.note(seconds)
+
+    def note_expired(self, events: int) -> None:
+        self._expired += events
 
     def render(self) -> bytes:
         return generate_latest(self._registry)
@@ -66,4 +70,7 @@ class Metrics:
         yield seconds
         yield GaugeMetricFamily(
             "botyard_open_connections", "HTTP connections now open.", self._open_connections()
+        )
+        yield CounterMetricFamily(
+            "botyard_events_expired", "Events that nobody came for in time.", self._expired
         )
