@@ -12,7 +12,8 @@ DAY = 24 * HOUR
 
 async def sweep(portal: PortalUnderTest, kept: Kept = Kept()) -> dict[int, int]:  # noqa: B008
     now = Moment(milliseconds(portal.clock.now()))
-    return dict(await forget_old(portal.store, now, kept))
+    lost = await forget_old(portal.store, now, kept)
+    return {int(user_id): count for user_id, count in lost.items()}
 
 
 async def say(portal: PortalUnderTest, reader: int, text: str) -> None:

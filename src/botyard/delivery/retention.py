@@ -40,15 +40,18 @@ async def forget_old(store: Store, now: Moment, kept: Kept = Kept()) -> Mapping[
     former = Moment(now - FORMER_MS)
     gone = await store.write(lambda tx: former_bots.forget(tx, former))
     lost: dict[UserId, int] = {}
-    recipient_id = await store.read(lambda tx: expiry.next_recipient(tx, 0))
+    recipient_id = await _next(store, 0)
     while recipient_id is not None:
         below = await _below(store, recipient_id, sweep, kept, is_gone=recipient_id in gone)
         if count := await _expire(store, recipient_id, below):
             lost[recipient_id] = count
             log.warning("events_expired", recipient=recipient_id, count=count)
-        after = recipient_id
-        recipient_id = await store.read(lambda tx, after=after: expiry.next_recipient(tx, after))
+        recipient_id = await _next(store, recipient_id)
     return lost
+
+
+async def _next(store: Store, after: int) -> UserId | None:
+    return await store.read(lambda tx: expiry.next_recipient(tx, after))
 
 
 async def _plan(tx: Tx, now: Moment, kept: Kept) -> _Sweep:
