@@ -1,10 +1,36 @@
-"""What pressing a button or a menu item does."""
+"""What buttons and menu items share: whose they are, and what pressing one does."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
-from botyard.wire.rich_forms import choice, integer, link, text
+from botyard.model.rich import Button, UnreadableRichContent
+from botyard.wire.rich_forms import choice, integer, is_oversize, link, listed, opened, text
 
 _ACTIONS = ("PUT", "SEND", "COPY", "CALL", "DIALOG")
+
+
+def read_owned(
+    value: object,
+    bot_id: int | None,
+    key: str,
+    read_one: Callable[[Mapping[str, object]], Button | None],
+) -> list[Button]:
+    """What is valid in the list, or below `key`, each with `bot_id` unless another is named.
+
+    Raises UnreadableRichContent when nothing is, or it is too long.
+    """
+    given = opened(value)
+    if isinstance(given, dict) and key in given:
+        bot_id = integer(given.get("BOT_ID")) or bot_id
+        given = opened(given[key])
+    owner: Button = {} if bot_id is None else {"BOT_ID": bot_id}
+    found = [
+        owner | read
+        for one in listed(given) or []
+        if isinstance(one, dict) and (read := read_one(one)) is not None
+    ]
+    if not found or is_oversize(found):
+        raise UnreadableRichContent
+    return found
 
 
 def read_action(given: Mapping[str, object]) -> dict[str, str | int] | None:

@@ -1,7 +1,9 @@
 """Buttons under a message, from every form the docs allow to the one that is stored."""
 
-from botyard.model.rich import Button, UnreadableRichContent
-from botyard.wire.button_actions import read_action
+from collections.abc import Mapping
+
+from botyard.model.rich import Button
+from botyard.wire.button_actions import read_action, read_owned
 from botyard.wire.rich_forms import (
     CONTEXTS,
     DEFAULT_COLOR_TOKEN,
@@ -10,9 +12,6 @@ from botyard.wire.rich_forms import (
     color_token,
     flag,
     integer,
-    is_oversize,
-    listed,
-    opened,
     text,
 )
 
@@ -25,21 +24,10 @@ def read_keyboard(value: object, bot_id: int | None) -> list[Button]:
 
     Raises UnreadableRichContent when there is none, or it is too long.
     """
-    keyboard = opened(value)
-    if isinstance(keyboard, dict) and "BUTTONS" in keyboard:
-        bot_id = integer(keyboard.get("BOT_ID")) or bot_id
-        keyboard = opened(keyboard["BUTTONS"])
-    owner: Button = {} if bot_id is None else {"BOT_ID": bot_id}
-    read = (_read_button(given) for given in listed(keyboard) or [])
-    buttons = [owner | button for button in read if button is not None]
-    if not buttons or is_oversize(buttons):
-        raise UnreadableRichContent
-    return buttons
+    return read_owned(value, bot_id, "BUTTONS", _read_button)
 
 
-def _read_button(given: object) -> Button | None:
-    if not isinstance(given, dict):
-        return None
+def _read_button(given: Mapping[str, object]) -> Button | None:
     context = choice(given.get("CONTEXT"), *CONTEXTS) or "ALL"
     if given.get("TYPE") == "NEWLINE":
         return {"TYPE": "NEWLINE", "CONTEXT": context}
@@ -60,7 +48,7 @@ def _read_button(given: object) -> Button | None:
     }
 
 
-def _looks(given: dict[str, object]) -> Button:
+def _looks(given: Mapping[str, object]) -> Button:
     looks: Button = {}
     if width := integer(given.get("WIDTH")):
         looks["WIDTH"] = width

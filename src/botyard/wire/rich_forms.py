@@ -4,6 +4,7 @@ import re
 
 import msgspec
 
+from botyard.model.links import safe_link
 from botyard.model.rich import OversizeRichContent, UnreadableRichContent
 from botyard.wire.json_body import parse_json
 from botyard.wire.malformed import Malformed
@@ -19,9 +20,6 @@ _LONGEST_YES = 4
 _DIGITS = re.compile("[0-9]{1,19}")
 _LARGEST_INTEGER = 2**63 - 1
 _COLOR = re.compile("#(?:[0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})")
-# Browsers drop control characters and read \ as /, so a link is judged only without them.
-_CONTROL = re.compile("[\\x00-\\x1f\\x7f-\\x9f]")
-_LINK = re.compile(r"https?://[^/\\?#\s]|/(?![/\\])", re.IGNORECASE)
 
 CONTEXTS = ("MOBILE", "DESKTOP", "ALL")
 COLOR_TOKENS = ("primary", "secondary", "alert", "base")
@@ -108,8 +106,7 @@ def link(value: object) -> str | None:
     if not isinstance(value, str):
         return None
     _check_length(value)
-    address = value.strip(" ")
-    return address if _LINK.match(address) and not _CONTROL.search(address) else None
+    return safe_link(value)
 
 
 def _check_length(value: str) -> None:
