@@ -28,7 +28,13 @@ from tests.portals import (
 POSTGRES = os.environ.get("BOTYARD_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/postgres")
 TABLES = ("message", "chat", "bot", "member", "event", "delivery", "portal_user", "reply")
 # A call that went well may have taken away what the next one needs.
-_CONSUMING = ("imbot.v2.Bot.update", "imbot.v2.Bot.unregister", "imbot.v2.Chat.leave")
+_CONSUMING = (
+    "im.chat.leave",
+    "imbot.v2.Bot.unregister",
+    "imbot.v2.Bot.update",
+    "imbot.v2.Chat.leave",
+    "imbot.v2.Chat.setOwner",
+)
 _ON_POSTGRES = ("imbot.v2.Bot.register", "imbot.v2.Chat.add", "imbot.v2.Chat.Message.send")
 _BESIDE_RESULT = {"time", "total", "next"}
 

@@ -49,11 +49,34 @@ async def test_a_plain_member_may_change_it_too(portal: PortalUnderTest) -> None
     assert (await _seen(owner, chat))["name"] == "Mine"
 
 
-async def test_the_owner_and_the_counters_stay(portal: PortalUnderTest) -> None:
+async def test_the_members_are_told_and_the_owner_stays(portal: PortalUnderTest) -> None:
+    bot = await portal.register_bot(type="supervisor")
+    chat = await _chat(bot, userIds=[BEN], message="hello", description="Old")
+    fields = {"title": "New", "ownerId": BEN, "description": "New"}
+    await bot.call(UPDATE, dialogId=chat["dialogId"], fields=fields)
+    seen = await _seen(bot, chat)
+    assert (seen["owner"], seen["messageCount"]) == (bot.id, chat["messageCount"] + 1)
+    said = await bot.call("imbot.v2.Chat.Message.get", messageId=seen["lastMessageId"])
+    assert said["message"]["isSystem"]
+    assert said["message"]["text"] == (
+        f'[USER={bot.id} REPLACE]Helper[/USER] changed the chat title to "New"'
+    )
+
+
+async def test_what_is_as_wanted_is_no_news(portal: PortalUnderTest) -> None:
     bot = await portal.register_bot()
-    chat = await _chat(bot, userIds=[BEN], message="hello")
-    await bot.call(UPDATE, dialogId=chat["dialogId"], fields={"title": "New", "ownerId": BEN})
-    assert await _seen(bot, chat) == chat | {"isNew": False, "name": "New"}
+    chat = await _chat(bot, title="T", color="red", userIds=[BEN])
+    fields = {"title": " T ", "color": "RED", "description": "D"}
+    await bot.call(UPDATE, dialogId=chat["dialogId"], fields=fields)
+    assert await _seen(bot, chat) == chat | {"isNew": False, "description": "D"}
+
+
+async def test_a_private_dialog_is_changed_in_silence(portal: PortalUnderTest) -> None:
+    bot = await portal.register_bot()
+    await bot.send(str(BEN), "hello")
+    before = (await bot.call("imbot.v2.Chat.get", dialogId=str(BEN)))["chat"]
+    await bot.call(UPDATE, dialogId=str(BEN), fields={"title": "T", "color": "azure"})
+    assert (await bot.call("imbot.v2.Chat.get", dialogId=str(BEN)))["chat"] == before
 
 
 async def test_a_chat_of_others_is_denied(portal: PortalUnderTest) -> None:

@@ -5,7 +5,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from botyard.chat import chats
-from botyard.model.errors import ACCESS_DENIED
+from botyard.model.errors import ACCESS_DENIED, ApiError
 from botyard.rpc.admit import BotCall
 from botyard.rpc.method import Done, Params, bot_method
 
@@ -20,5 +20,6 @@ class LeaveChatParams(Params, frozen=True):
 async def leave_chat(call: BotCall, params: LeaveChatParams) -> Done:
     """Take the bot out of a group chat."""
     dialog = await call.dialog(params.dialog_id)
-    await chats.leave(call.tx, dialog, await call.bot_user(), call.now)
+    if not await chats.leave(call.tx, dialog, await call.bot_user(), call.now):
+        raise ApiError(ACCESS_DENIED)
     return Done()

@@ -25,8 +25,11 @@ async def delete_user(call: BotCall, params: DeleteUserParams) -> Done:
     if dialog.chat.is_private or not dialog.member.is_administrator:
         raise ApiError(ACCESS_DENIED)
     actor = await call.bot_user()
-    if params.user_id == call.bot.id:
-        await chats.leave(call.tx, dialog, actor, call.now)
+    user_id = UserId(params.user_id)
+    if user_id == call.bot.id:
+        done = await chats.leave(call.tx, dialog, actor, call.now)
     else:
-        await chats.remove_user(call.tx, dialog, actor, UserId(params.user_id), call.now)
+        done = await chats.remove_user(call.tx, dialog, actor, user_id, call.now) != "owner"
+    if not done:
+        raise ApiError(ACCESS_DENIED)
     return Done()

@@ -1,0 +1,1 @@
+"""Managers of a group that a bot owns."""
