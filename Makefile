@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help run test crash lint format docs bench clean
+.PHONY: help run test crash stress lint format docs bench clean
 
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -36,6 +36,10 @@ test: lint ## every check and every test that needs no root
 crash: $(VENV)/test.stamp ## the crash tests at length: kills, failing disks, power cuts (15 minutes)
 	@BOTYARD_CRASH_KILLS=300 BOTYARD_CRASH_IMAGES=20000 BOTYARD_CRASH_RECORDED_SENDS=4000 \
 		$(BIN)/pytest tests/blackbox/crash -p no:randomly --capture=no --quiet
+
+stress: $(VENV)/test.stamp ## a million events through kills and restarts, on each database (half an hour)
+	@BOTYARD_STRESS_EVENTS=1000000 $(BIN)/pytest tests/blackbox/stress -p no:randomly \
+		--capture=no --quiet
 
 lint: $(VENV)/test.stamp ## style, types, the dependency rule, spelling
 	@$(BIN)/ruff format --check --quiet src tests benchmarks

@@ -23,7 +23,7 @@ def _answer_early(store: sqlite.SqliteStore, tx: Any, job: Any) -> Any:
     outcome = _run_one(store, tx, job)
     # Only sends: what a client registers must be there when it goes on.
     if hasattr(outcome.result, "uuid_map"):
-        store._loop.call_soon_threadsafe(store._settle, [outcome], False)
+        store._loop.call_soon_threadsafe(store._settle, [outcome], frozenset())
     return outcome
 
 

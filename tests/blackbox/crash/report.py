@@ -14,11 +14,12 @@ class Run(Protocol):
 
 
 @contextmanager
-def report(name: str, run: Run) -> Iterator[None]:
+def report(name: str, run: Run, variable: str = "BOTYARD_CRASH_SEED") -> Iterator[None]:
+    """`variable` repeats its choices."""
     began = monotonic()
     try:
         yield
     finally:
         seconds = monotonic() - began
-        line = f"\n{name}: {run.figures()}, {seconds:.0f} s, BOTYARD_CRASH_SEED={run.seed}\n"
+        line = f"\n{name}: {run.figures()}, {seconds:.0f} s, {variable}={run.seed}\n"
         sys.stdout.write(line)

@@ -56,12 +56,13 @@ def start(
     under: Sequence[str] = (),
     module: str = "botyard",
     variables: Mapping[str, str] | None = None,
+    portal: str = PORTAL,
 ) -> Server:
     """Serve `directory`/data; `under` is the command that runs the server, if any."""
     directory.mkdir(parents=True, exist_ok=True)
-    portal, data = directory / "portal.toml", directory / "data"
-    portal.write_text(PORTAL)
-    given = ["--port", "0", "--data", str(data), "--portal", str(portal)]
+    file, data = directory / "portal.toml", directory / "data"
+    file.write_text(portal)
+    given = ["--port", "0", "--data", str(data), "--portal", str(file)]
     with (directory / "server.log").open("a") as log:
         process = subprocess.Popen(
             [*under, sys.executable, "-m", module, "serve", *given],
