@@ -20,7 +20,7 @@ async def _number_by_age(tx: Tx, recipient_ids: Sequence[UserId], count: int) ->
     return await tx.run(outbox._NUMBER, given=given)
 
 
-async def _hold_nothing(_tx: Tx, _recipient_id: UserId) -> int:
+async def _hold_nothing(tx: Tx, recipient_id: UserId) -> int:
     """As if everything there is had been handed out."""
     return 2**62
 
