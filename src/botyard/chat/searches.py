@@ -142,11 +142,6 @@ async def is_user(tx: Tx, user_id: int) -> bool:
     return await users.get(tx, UserId(user_id)) is not None
 
 
-async def users_of(tx: Tx, user_ids: Iterable[UserId]) -> list[User]:
-    """By ascending id."""
-    return await users.get_many(tx, user_ids)
-
-
 async def visible_people(tx: Tx, viewer: User, user_ids: Iterable[int]) -> list[User]:
     """Those who exist, by ascending id; an outsider sees whoever shares a chat with them."""
     found = await users.get_many(tx, user_ids)

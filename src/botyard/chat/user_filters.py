@@ -71,6 +71,14 @@ def meets(values: Values, conditions: Iterable[Condition]) -> bool:
     return all(_meets(values, condition) for condition in conditions)
 
 
+def wanted_ids(conditions: Iterable[Condition]) -> frozenset[int] | None:
+    """The only ids that can meet the conditions, None where any can."""
+    for field, test, wanted, negated, _ in conditions:
+        if field == "ID" and test is _equals_any and not negated:
+            return frozenset(one for one in wanted if isinstance(one, int))
+    return None
+
+
 def in_order(people: Iterable[Values], field: str, *, descending: bool) -> list[Values]:
     """Equal ones by ascending id."""
     by_id = sorted(people, key=lambda values: _rank(values, "ID"))

@@ -17,6 +17,19 @@ async def list_all(tx: Tx) -> list[User]:
     return await users.list_all(tx)
 
 
+async def of_ids(tx: Tx, user_ids: Iterable[int]) -> list[User]:
+    """Those who exist, by ascending id."""
+    return await users.get_many(tx, user_ids)
+
+
+async def page_of_people(
+    tx: Tx, *, skipped: int, count: int, descending: bool
+) -> tuple[list[User], int]:
+    """Neither bots nor e-mail users, by id; and how many people there are in all."""
+    found = await users.page_of_people(tx, skipped=skipped, count=count, descending=descending)
+    return found, await users.count_people(tx)
+
+
 async def of_chat(
     tx: Tx, chat_id: ChatId, order: Order | None = None, count: int = EVERYBODY
 ) -> list[User]:

@@ -2,6 +2,8 @@
 
 # Every key and application has it, whether named or not.
 BASIC = "basic"
+# What people do among themselves and with bots.
+MESSENGER = "im"
 
 # Docs pages under "scopes", with the old names that keys still carry.
 SCOPES = (

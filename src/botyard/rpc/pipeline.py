@@ -23,14 +23,17 @@ from botyard.model.errors import (
     STORAGE_UNAVAILABLE,
     ApiError,
 )
+from botyard.model.scopes import MESSENGER
+from botyard.model.secrets import Secrets
 from botyard.rpc import once
 from botyard.rpc.admit import Admission, BotCall, Call
+from botyard.rpc.attendance import Attendance
 from botyard.rpc.bind import bind, ignored
 from botyard.rpc.limits import RATES, Buckets
 from botyard.rpc.method import AnyMethod, Later, Page, Params, Preparation
 from botyard.rpc.once import RepeatKey
 from botyard.rpc.registry import Registry
-from botyard.rpc.request import NO_ARGUMENTS, Answer, RestRequest
+from botyard.rpc.request import NO_ARGUMENTS, NO_FILES, Answer, RestRequest
 from botyard.store.tx import Store, StoreUnavailable, Tx, Work
 from botyard.wire.malformed import Malformed
 from botyard.wire.views import views_of
@@ -62,13 +65,16 @@ class Pipeline:
         clock: Clock,
         portal: Callable[[], Portal],
         wakes: Wakes,
+        secrets: Secrets,
     ) -> None:
         self.methods = methods
         self._store = store
-        self._preparation = Preparation(blobs)
+        self._blobs = blobs
+        self._secrets = secrets
         self._clock = clock
         self._portal = portal
         self._wakes = wakes
+        self._attendance = Attendance()
         self._buckets = {kind: Buckets(*rate) for kind, rate in RATES.items()}
 
     @property
@@ -112,7 +118,7 @@ class Pipeline:
         params: Params | ApiError = _UNREAD
         repeat: RepeatKey | None = None
         try:
-            arguments = request.read_arguments()
+            arguments = request.read_arguments(NO_FILES if method is None else method.file_paths)
             values = arguments.values
             if method is not None:
                 params = bind(method, values)
@@ -145,6 +151,7 @@ class Pipeline:
 
         if body is None:
             body = await self._answer_in_time(method, work)
+        await self._attendance.write_down(self._store)
         return Answer(
             body,
             is_page=isinstance(body, Page),
@@ -208,6 +215,8 @@ class Pipeline:
         caller, earlier = await self._enter(tx, prepared, method)
         if earlier is not None:
             return earlier
+        if MESSENGER in method.scopes:
+            self._attendance.mark(caller.user_id, prepared.now)
         call = await self._admit(tx, prepared, method, caller)
         if isinstance(prepared.params, ApiError):
             if isinstance(call, BotCall):

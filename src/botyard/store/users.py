@@ -34,6 +34,18 @@ _GET_MANY = sql(
 
 _LIST = sql(f"SELECT {_COLUMNS} FROM portal_user u ORDER BY u.id")  # noqa: S608
 
+_PEOPLE = "FROM portal_user u WHERE u.type NOT IN ('bot', 'email')"
+
+_PEOPLE_UP = sql(
+    f"SELECT {_COLUMNS} {_PEOPLE} ORDER BY u.id LIMIT :count OFFSET :skipped"
+)
+
+_PEOPLE_DOWN = sql(
+    f"SELECT {_COLUMNS} {_PEOPLE} ORDER BY u.id DESC LIMIT :count OFFSET :skipped"
+)
+
+_COUNT_PEOPLE = sql(f"SELECT count(*) {_PEOPLE}")
+
 _SAVE = sql(
     """
     INSERT INTO portal_user (
@@ -147,6 +159,17 @@ async def get_many(tx: Tx, user_ids: Iterable[int]) -> list[User]:
 
 async def list_all(tx: Tx) -> list[User]:
     return [user_of(row) for row in await tx.all(_LIST)]
+
+
+async def page_of_people(tx: Tx, *, skipped: int, count: int, descending: bool) -> list[User]:
+    """By id, without bots and e-mail users."""
+    statement = _PEOPLE_DOWN if descending else _PEOPLE_UP
+    return [user_of(row) for row in await tx.all(statement, skipped=skipped, count=count)]
+
+
+async def count_people(tx: Tx) -> int:
+    row = await tx.one(_COUNT_PEOPLE)
+    return 0 if row is None else int(row[0])
 
 
 async def find(

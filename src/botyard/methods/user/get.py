@@ -1,12 +1,13 @@
 """user.get"""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Annotated
 
 from msgspec import UNSET, Meta
 
 from botyard.chat import user_fields, user_filters, users
 from botyard.chat.user_filters import Condition, FilterTooLarge, Values
+from botyard.model.entities import User
 from botyard.model.errors import INVALID_ARGUMENT, ApiError
 from botyard.rpc.admit import Call
 from botyard.rpc.method import Page, UpperParams, user_method
@@ -47,26 +48,37 @@ async def list_users(call: Call, params: GetUsersParams) -> Page[list[dict[str, 
     """List people by a filter, 50 on a page; bots and e-mail users are never among them."""
     visible = user_fields.visible_fields(call.caller.scopes)
     conditions = conditions_of(call, params, visible)
-    everybody = (
-        user_fields.values_of(
-            user, online=user_fields.is_online(user, call.caller.user_id, call.now)
-        )
-        for user in await users.list_all(call.tx)
-        if user_fields.is_listed(user)
-    )
     field, descending = order_of(params, visible)
-    found = user_filters.in_order(
-        (one for one in everybody if user_filters.meets(one, conditions)),
-        field,
-        descending=descending,
-    )
     start = max(params.start, 0)
+    if not conditions and field == "ID":
+        people, total = await users.page_of_people(
+            call.tx, skipped=start, count=PAGE, descending=descending
+        )
+        shown = [values_of(call, user) for user in people]
+    else:
+        found = user_filters.in_order(
+            await matching(call, conditions), field, descending=descending
+        )
+        shown, total = found[start : start + PAGE], len(found)
     chosen = selected(params.select, visible)
-    page = [spelled(call, one, chosen) for one in found[start : start + PAGE]]
+    page = [spelled(call, one, chosen) for one in shown]
     if params.start == UNCOUNTED:
         return Page(page, total=0)
-    follows = start + PAGE < len(found)
-    return Page(page, total=len(found), next=start + PAGE if follows else UNSET)
+    follows = start + PAGE < total
+    return Page(page, total=total, next=start + PAGE if follows else UNSET)
+
+
+async def matching(call: Call, conditions: Sequence[Condition]) -> list[Values]:
+    """Everybody is read, unless the filter names ids."""
+    ids = user_filters.wanted_ids(conditions)
+    everybody = await (users.list_all(call.tx) if ids is None else users.of_ids(call.tx, ids))
+    found = (values_of(call, user) for user in everybody if user_fields.is_listed(user))
+    return [one for one in found if user_filters.meets(one, conditions)]
+
+
+def values_of(call: Call, user: User) -> Values:
+    online = user_fields.is_online(user, call.caller.user_id, call.now)
+    return user_fields.values_of(user, online=online)
 
 
 def conditions_of(call: Call, params: GetUsersParams, visible: Collection[str]) -> list[Condition]:

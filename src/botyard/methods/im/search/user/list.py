@@ -4,7 +4,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from botyard.chat import searches
+from botyard.chat import searches, users
 from botyard.model.errors import FIND_SHORT
 from botyard.rpc.admit import Call
 from botyard.rpc.chat_views_v1 import view_people
@@ -35,6 +35,6 @@ async def search_people(
     """Find people and bots by name and position, hidden bots excepted."""
     found = await searches.people(call.tx, await call.user(), params.find)
     part = page_of(found, params.offset, params.limit)
-    shown = await view_people(call, await searches.users_of(call.tx, part.items))
+    shown = await view_people(call, await users.of_ids(call.tx, part.items))
     people = {str(one.id): found_person(one) for one in shown}
     return Page(people or [], total=part.total, next=part.next)
