@@ -122,6 +122,25 @@ async def test_a_member_is_removed_once(portal: PortalUnderTest) -> None:
     assert (chat["userCounter"], chat["messageCount"]) == (1, 2)
 
 
+async def test_a_group_is_handed_over_once(portal: PortalUnderTest) -> None:
+    door = DoorUnderTest(portal)
+    bot = await portal.register_bot()
+    heirs = [await portal.register_bot(f"heir{number}") for number in range(4)]
+    user_ids = [heir.id for heir in heirs]
+    made = await bot.call("imbot.v2.Chat.add", fields={"userIds": user_ids})
+    dialog = made["chat"]["dialogId"]
+    named = {"botId": bot.id, "botToken": bot.token, "dialogId": dialog}
+    handovers = [
+        door.call(ADA, "imbot.v2.Chat.setOwner", {**named, "userId": heir.id}) for heir in heirs
+    ]
+    statuses = [reply.status for reply in await asyncio.gather(*handovers)]
+    assert sorted(statuses) == [200, 403, 403, 403]
+    seen = [(await heir.call("imbot.v2.Chat.get", dialogId=dialog))["chat"] for heir in heirs]
+    owners = [chat["id"] for chat in seen if chat["role"] == "owner"]
+    assert len(owners) == 1
+    assert {chat["owner"] for chat in seen} == {user_ids[statuses.index(200)]}
+
+
 async def test_one_bot_is_rotated_to_a_token(portal: PortalUnderTest) -> None:
     bots = [await portal.register_bot(f"bot{number}") for number in range(AT_ONCE)]
     door = DoorUnderTest(portal)

@@ -1,8 +1,10 @@
 """A deleted group is gone for everybody at once."""
 
+import asyncio
 from typing import Any
 
 import pytest
+from tests.doors import DoorUnderTest
 from tests.portals import ADA, BEN, CLEO, PortalUnderTest
 
 DELETE = "im.v2.Chat.delete"
@@ -129,3 +131,18 @@ async def test_other_chats_of_its_members_stay(portal: PortalUnderTest) -> None:
     await _deleted(portal)
     assert await portal.call(BEN, "im.chat.user.list", CHAT_ID=kept) == [ADA, BEN]
     assert len((await portal.call(BEN, "im.recent.list"))["items"]) == 2
+
+
+async def test_nobody_is_added_to_it_at_the_last_moment(portal: PortalUnderTest) -> None:
+    door = DoorUnderTest(portal)
+    for _ in range(5):
+        chat_id = await portal.call(ADA, "im.chat.add", USERS=[BEN])
+        adding = {"CHAT_ID": chat_id, "USERS": [CLEO]}
+        replies = await asyncio.gather(
+            *[door.call(BEN, "im.chat.user.add", adding) for _ in range(3)],
+            door.call(ADA, DELETE, {"dialogId": f"chat{chat_id}"}),
+            *[door.call(BEN, "im.chat.user.add", adding) for _ in range(3)],
+        )
+        assert replies[3].status == 200
+        assert {reply.status for reply in replies} <= {200, 403}
+        assert (await portal.call(CLEO, "im.recent.list"))["items"] == []
