@@ -1,8 +1,5 @@
 """imbot.v2.Chat.leave: the bot goes, and an owner hands the chat over."""
 
-from botyard.model.entities import ChatId, UserId
-from botyard.store import members
-from botyard.store.tx import Tx
 from tests.portals import ADA, BEN, CLEO, PortalUnderTest
 
 LEAVE = "imbot.v2.Chat.leave"
@@ -31,14 +28,10 @@ async def test_an_owner_hands_over_to_who_joined_first(portal: PortalUnderTest) 
 async def test_a_manager_inherits_before_who_joined_first(portal: PortalUnderTest) -> None:
     bot, witness = await portal.register_bot(), await portal.register_bot("witness")
     made = await bot.call("imbot.v2.Chat.add", fields={"userIds": [ADA, BEN, witness.id]})
-    chat_id = ChatId(made["chat"]["id"])
-
-    async def promote(tx: Tx) -> None:
-        await members.set_role(tx, chat_id, UserId(BEN), "manager")
-
-    await portal.store.write(promote)
-    await bot.call(LEAVE, dialogId=f"chat{chat_id}")
-    chat = (await witness.call("imbot.v2.Chat.get", dialogId=f"chat{chat_id}"))["chat"]
+    dialog = made["chat"]["dialogId"]
+    await bot.call("imbot.v2.Chat.Manager.add", dialogId=dialog, userIds=[BEN])
+    await bot.call(LEAVE, dialogId=dialog)
+    chat = (await witness.call("imbot.v2.Chat.get", dialogId=dialog))["chat"]
     assert (chat["owner"], chat["managerList"]) == (BEN, [])
 
 

@@ -4,9 +4,6 @@ from typing import Any
 
 import pytest
 
-from botyard.model.entities import ChatId, UserId
-from botyard.store import members
-from botyard.store.tx import Tx
 from tests.methods.imbot_v2.shapes import USER
 from tests.portals import ADA, BEN, CLEO, BotUnderTest, PortalUnderTest
 
@@ -52,26 +49,17 @@ async def test_a_manager_may_add_and_a_member_may_not(portal: PortalUnderTest) -
     dialog = await _dialog(owner, member.id)
     assert await member.refusal(ADD, dialogId=dialog, userIds=[BEN]) == DENIED
     assert await member.refusal(DELETE, dialogId=dialog, userId=BEN) == DENIED
-    await _promote(portal, dialog, member)
+    await owner.call("imbot.v2.Chat.Manager.add", dialogId=dialog, userIds=[member.id])
     await member.call(ADD, dialogId=dialog, userIds=[BEN])
     assert BEN in await _members(owner, dialog)
     await member.call(DELETE, dialogId=dialog, userId=BEN)
     assert BEN not in await _members(owner, dialog)
 
 
-async def _promote(portal: PortalUnderTest, dialog: str, bot: BotUnderTest) -> None:
-    chat_id = ChatId(int(dialog.removeprefix("chat")))
-
-    async def work(tx: Tx) -> None:
-        await members.set_role(tx, chat_id, UserId(bot.id), "manager")
-
-    await portal.store.write(work)
-
-
 async def test_the_owner_cannot_be_removed(portal: PortalUnderTest) -> None:
     bot = await portal.register_bot()
     dialog = await _dialog(bot, ownerId=BEN)
-    await _promote(portal, dialog, bot)
+    await portal.call(BEN, "im.v2.Chat.Manager.add", dialogId=dialog, userIds=[bot.id])
     assert await bot.refusal(DELETE, dialogId=dialog, userId=BEN) == DENIED
     assert BEN in await _members(bot, dialog)
 
