@@ -18,6 +18,7 @@ import uvloop
 
 from benchmarks.load import LoadResult, drive
 from benchmarks.machine import describe
+from benchmarks.polls import backlog_table, waiting_table
 from benchmarks.processes import running
 from benchmarks.sends import (
     CHATS,
@@ -188,6 +189,7 @@ def _fill_table(length: Length) -> list[str]:
                 f"| {result.p99_ms:.2f} | {memory:.0f} |"
             )
             stored += result.requests
+        lines += ["", *backlog_table(server, stored, length.seconds), "", *waiting_table(server)]
     return lines
 
 

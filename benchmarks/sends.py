@@ -76,7 +76,7 @@ def send(bot_id: int, dialog_id: str) -> bytes:
 
 def _sends(server: Server) -> list[bytes]:
     writer, hearer = (
-        _call(server, "imbot.v2.Bot.register", {"fields": fields})["bot"]["id"]
+        call(server, "imbot.v2.Bot.register", {"fields": fields})["bot"]["id"]
         for fields in (
             {"code": "writer", "botToken": "bench", "properties": {"name": "Writer"}},
             {
@@ -89,11 +89,12 @@ def _sends(server: Server) -> list[bytes]:
     )
     fields = {"userIds": [1, hearer]}
     arguments = {"botId": writer, "botToken": "bench", "fields": fields}
-    chats = [_call(server, "imbot.v2.Chat.add", arguments)["chat"] for _ in range(CHATS)]
+    chats = [call(server, "imbot.v2.Chat.add", arguments)["chat"] for _ in range(CHATS)]
     return [send(writer, chat["dialogId"]) for chat in chats]
 
 
-def _call(server: Server, method: str, arguments: dict[str, Any]) -> Any:
+def call(server: Server, method: str, arguments: dict[str, Any]) -> Any:
+    """The `result` of one call of the portal's only person."""
     request = Request(
         f"{server.url}/rest/1/bench/{method}",
         json.dumps(arguments).encode(),
