@@ -22,11 +22,14 @@ def check_owner(dialog: Dialog) -> None:
 async def hand_over(tx: Tx, dialog: Dialog, actor: User, heir_id: UserId, now: Moment) -> bool:
     """Make another member the owner; `actor`, who owns the group, stays as a plain member.
 
-    Answer whether it could be. To hand over to oneself changes nothing.
+    Answer whether it could be: who was dismissed can no longer own anything. To hand over to
+    oneself changes nothing.
     """
     chat = await _held_by_owner(tx, dialog)
+    if chat is None or await members.get(tx, chat.id, heir_id) is None:
+        return False
     heir = await users.get(tx, heir_id)
-    if chat is None or heir is None or await members.get(tx, chat.id, heir_id) is None:
+    if heir is None or not heir.active:
         return False
     if heir_id == actor.id:
         return True

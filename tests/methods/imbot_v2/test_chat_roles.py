@@ -69,6 +69,14 @@ async def test_only_a_member_becomes_the_owner(portal: PortalUnderTest, user_id:
     assert (await _seen(bot, dialog))["owner"] == bot.id
 
 
+async def test_who_was_dismissed_does_not_become_the_owner(portal: PortalUnderTest) -> None:
+    await portal.add_person(50)
+    bot = await portal.register_bot()
+    dialog = await _group(bot, 50)
+    await portal.add_person(50, active=False)
+    assert await bot.refusal(SET_OWNER, dialogId=dialog, userId=50) == DENIED
+
+
 async def test_the_new_owner_has_to_be_given(portal: PortalUnderTest) -> None:
     bot = await portal.register_bot()
     dialog = await _group(bot, BEN)
