@@ -7,7 +7,7 @@ import pytest
 
 from botyard.store.sql import STATEMENTS, Sql, sql
 from botyard.store.sqlite import SqliteStore, connect
-from botyard.store.topics import BOT, LISTENERS, WEBHOOK_KEY
+from botyard.store.topics import BOT, LISTENERS, POSITION, WEBHOOK_KEY
 from botyard.store.tx import Row, Tx
 from tests.store.databases import SqliteDatabase, statement
 
@@ -31,6 +31,10 @@ REMEMBERED: dict[str, dict[str, set[str]]] = {
         },
     },
     LISTENERS: {"bot": {"user_id", "type"}, "member": {"chat_id", "user_id"}},
+    POSITION: {
+        "member": {"chat_id", "user_id", "history_hidden_to"},
+        "chat": {"id", "type"},
+    },
 }  # fmt: skip
 _COMES_OR_GOES = re.compile(r"\b(?:INSERT\s+INTO|DELETE\s+FROM)\s+(\w+)")
 _CHANGES = re.compile(r"\bUPDATE\s+(\w+)\s+SET\s+(.+?)(?:\bWHERE\b|\bRETURNING\b|$)", re.DOTALL)
@@ -72,9 +76,10 @@ async def test_a_row_is_remembered(store: SqliteStore) -> None:
     await store.close()
 
 
-async def test_what_is_changed_is_forgotten(store: SqliteStore) -> None:
+@pytest.mark.parametrize("way", ["run", "one", "all"])
+async def test_what_is_changed_is_forgotten(store: SqliteStore, way: str) -> None:
     assert await recalled(store) == 0
-    await store.write(lambda tx: tx.run(CHANGE, value=5))
+    await store.write(lambda tx: getattr(tx, way)(CHANGE, value=5))
     assert await recalled(store) == 5
     await store.close()
 

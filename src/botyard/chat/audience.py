@@ -4,7 +4,7 @@ Nobody hears of what it did itself.
 """
 
 from botyard.chat.mentions import mentioned_users
-from botyard.model.entities import Chat, Message, UserId
+from botyard.model.entities import Chat, Message, UserId, Venue
 from botyard.store import listeners
 from botyard.store.listeners import Listener
 from botyard.store.outbox import Recipient
@@ -14,7 +14,7 @@ _HEARS_EVERYTHING = ("supervisor", "personal", "person")
 
 
 async def of_message(
-    tx: Tx, chat: Chat, texts: tuple[str, ...], *, actor_id: UserId, is_system: bool
+    tx: Tx, chat: Venue, texts: tuple[str, ...], *, actor_id: UserId, is_system: bool
 ) -> list[Recipient]:
     """A plain bot hears of groups only where one of `texts` mentions it, and of no system text."""
     others = await _others(tx, chat, actor_id)
@@ -48,7 +48,7 @@ async def of_joining(
     ]
 
 
-async def _others(tx: Tx, chat: Chat, actor_id: UserId) -> list[Listener]:
+async def _others(tx: Tx, chat: Venue, actor_id: UserId) -> list[Listener]:
     return [one for one in await listeners.in_chat(tx, chat.id) if one.id != actor_id]
 
 
@@ -56,7 +56,7 @@ def _recipient(listener: Listener) -> Recipient:
     return Recipient(listener.id, listener.by_webhook)
 
 
-def _hears(listener: Listener, chat: Chat, mentioned: frozenset[int], *, is_system: bool) -> bool:
+def _hears(listener: Listener, chat: Venue, mentioned: frozenset[int], *, is_system: bool) -> bool:
     if listener.type in _HEARS_EVERYTHING:
         return True
     if is_system:

@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple
 
 from botyard.chat import reports
 from botyard.model.colours import assigned_colour
-from botyard.model.entities import Chat, ChatId, Member, Moment, User, UserId
+from botyard.model.entities import Chat, ChatId, Member, Moment, Position, User, UserId
 from botyard.store import chats, counters, members, users
 from botyard.store.tx import Tx
 
@@ -25,6 +25,10 @@ class Dialog(NamedTuple):
     member: Member
 
 
+# All that sending needs: the part of a dialog that never changes, or the whole.
+Standing = Position | Dialog
+
+
 async def find(tx: Tx, viewer: UserId, dialog_id: str, now: Moment) -> Dialog | None:
     """The dialog that `viewer` calls `dialog_id`, or None where there is none for them.
 
@@ -36,6 +40,14 @@ async def find(tx: Tx, viewer: UserId, dialog_id: str, now: Moment) -> Dialog | 
     if not names_a_user(dialog_id) or int(dialog_id) == viewer:
         return None
     return await _open_private(tx, viewer, UserId(int(dialog_id)), now)
+
+
+async def find_standing(tx: Tx, viewer: UserId, dialog_id: str, now: Moment) -> Standing | None:
+    """As `find`, for who only wants to speak."""
+    chat_id = await _chat_id(tx, viewer, dialog_id)
+    if chat_id is not None:
+        return await members.find_position(tx, chat_id, viewer)
+    return await find(tx, viewer, dialog_id, now)
 
 
 async def find_opened(tx: Tx, viewer: UserId, dialog_id: str) -> Dialog | None:

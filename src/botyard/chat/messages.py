@@ -4,15 +4,15 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from botyard.chat import reports
-from botyard.chat.dialogs import Dialog
+from botyard.chat.dialogs import Standing
 from botyard.chat.texts import is_blank, shorten
 from botyard.model.entities import (
     Forward,
-    Member,
     Message,
     MessageId,
     MessageParams,
     Moment,
+    Seat,
     UserId,
 )
 from botyard.model.errors import ACCESS_DENIED, EMPTY_MESSAGE, SENDING_FAILED, ApiError
@@ -53,7 +53,7 @@ async def find_sent(
     return None if earlier is None else Sent(*earlier)
 
 
-async def send(tx: Tx, dialog: Dialog, draft: Draft, now: Moment) -> Sent:
+async def send(tx: Tx, dialog: Standing, draft: Draft, now: Moment) -> Sent:
     """Store what `dialog.member` says and tell who must learn of it.
 
     Whether its template id was sent before is for the caller to ask first: `find_sent`.
@@ -76,7 +76,7 @@ async def send(tx: Tx, dialog: Dialog, draft: Draft, now: Moment) -> Sent:
     return Sent(last.id, uuid_map)
 
 
-async def announce(tx: Tx, dialog: Dialog, text: str, code: str, now: Moment) -> Message:
+async def announce(tx: Tx, dialog: Standing, text: str, code: str, now: Moment) -> Message:
     """A system message about what `dialog.member` did."""
     new = NewMessage(
         chat_id=dialog.chat.id,
@@ -91,7 +91,7 @@ async def announce(tx: Tx, dialog: Dialog, text: str, code: str, now: Moment) ->
     return message
 
 
-async def find_visible(tx: Tx, member: Member, message_id: MessageId) -> Message | None:
+async def find_visible(tx: Tx, member: Seat, message_id: MessageId) -> Message | None:
     """The message, when it stands in the member's chat and in the part they may see."""
     message = await messages.get(tx, message_id)
     if message is None or message.chat_id != member.chat_id:
@@ -103,7 +103,7 @@ def _repeat_key(template_id: str, *, is_system: bool) -> str:
     return "" if is_system or not is_uuid(template_id) else template_id.lower()
 
 
-def _own_message(dialog: Dialog, draft: Draft, now: Moment) -> NewMessage:
+def _own_message(dialog: Standing, draft: Draft, now: Moment) -> NewMessage:
     return NewMessage(
         chat_id=dialog.chat.id,
         author_id=SYSTEM if draft.is_system else dialog.member.user_id,
@@ -116,7 +116,7 @@ def _own_message(dialog: Dialog, draft: Draft, now: Moment) -> NewMessage:
 
 
 async def _copies(
-    tx: Tx, dialog: Dialog, draft: Draft, now: Moment
+    tx: Tx, dialog: Standing, draft: Draft, now: Moment
 ) -> list[tuple[str, NewMessage]]:
     """One copy for each original, checked before the first is written."""
     if len(draft.forwards) > MAX_FORWARDS or not all(map(is_uuid, draft.forwards)):
@@ -135,7 +135,7 @@ async def _copies(
     ]
 
 
-def _copy(dialog: Dialog, uuid: str, original: Message, now: Moment) -> NewMessage:
+def _copy(dialog: Standing, uuid: str, original: Message, now: Moment) -> NewMessage:
     return NewMessage(
         chat_id=dialog.chat.id,
         author_id=dialog.member.user_id,
@@ -159,13 +159,13 @@ async def _may_see(tx: Tx, user_id: UserId, message: Message) -> bool:
     return member is not None and message.id > member.history_hidden_to
 
 
-async def _say(tx: Tx, dialog: Dialog, new: NewMessage) -> Message:
+async def _say(tx: Tx, dialog: Standing, new: NewMessage) -> Message:
     message = await _post(tx, dialog, new)
     await members.note_sent(tx, new.chat_id, dialog.member.user_id, message.id)
     return message
 
 
-async def _post(tx: Tx, dialog: Dialog, new: NewMessage) -> Message:
+async def _post(tx: Tx, dialog: Standing, new: NewMessage) -> Message:
     message = await messages.add(tx, new)
     await chats.count_message(tx, new.chat_id, message.id)
     await reports.message_added(tx, dialog.chat, message, actor_id=dialog.member.user_id)

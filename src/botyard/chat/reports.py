@@ -6,7 +6,7 @@ Nothing else fills the outbox; each report is part of the transaction of what it
 from typing import Any
 
 from botyard.chat import audience
-from botyard.model.entities import Bot, Chat, ChatId, Message, Moment, UserId
+from botyard.model.entities import Bot, Chat, ChatId, Message, Moment, UserId, Venue
 from botyard.model.events import (
     BotDeleted,
     ChatJoined,
@@ -26,7 +26,7 @@ from botyard.store.tx import Tx
 NO_CHAT = ChatId(0)
 
 
-async def message_added(tx: Tx, chat: Chat, message: Message, *, actor_id: UserId) -> None:
+async def message_added(tx: Tx, chat: Venue, message: Message, *, actor_id: UserId) -> None:
     recipients = await audience.of_message(
         tx, chat, (message.text,), actor_id=actor_id, is_system=message.is_system
     )

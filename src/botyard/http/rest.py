@@ -1,7 +1,5 @@
 """The REST door: one HTTP request -> one call of the pipeline -> its envelope."""
 
-from zoneinfo import ZoneInfo
-
 import structlog
 
 from botyard.http.addresses import RestAddress, rest_address
@@ -46,7 +44,7 @@ class RestDoor:
     def _succeed(
         self, address: RestAddress, answer: Answer, start: float, duration: float
     ) -> Response:
-        zone = ZoneInfo(self._pipeline.portal.timezone)
+        zone = self._pipeline.surroundings.views.zone
         time = envelope.time_of(start, duration, answer.processing_s, zone)
         body = envelope.success(answer.body, time, is_page=answer.is_page, as_xml=address.as_xml)
         notices = (("Botyard-Notice", "; ".join(answer.notices)),) if answer.notices else ()
@@ -57,7 +55,7 @@ class RestDoor:
     ) -> Response:
         name = self._known_name(address)
         error, description = refusal.error, refusal.description
-        if self._pipeline.portal.statuses == "observed":
+        if self._pipeline.surroundings.portal.statuses == "observed":
             error, description = observed_error(error, description)
         duration = self._clock.monotonic() - began
         self._metrics.note_call(name, error.code, duration)

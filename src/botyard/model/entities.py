@@ -1,6 +1,6 @@
 """Portal, people, bots, chats, messages. Moments are milliseconds since 1970."""
 
-from typing import Any, Literal, NewType
+from typing import Any, Literal, NamedTuple, NewType
 
 from msgspec import Struct
 
@@ -140,9 +140,18 @@ class BotCounts(Struct, frozen=True):
     users: int
 
 
-class Chat(Struct, frozen=True, kw_only=True):
+class Venue(Struct, frozen=True, kw_only=True):
+    """What of a chat never changes."""
+
     id: ChatId
     type: ChatType
+
+    @property
+    def is_private(self) -> bool:
+        return self.type == "private"
+
+
+class Chat(Venue, frozen=True, kw_only=True):
     title: str
     description: str
     color: str
@@ -155,9 +164,6 @@ class Chat(Struct, frozen=True, kw_only=True):
     message_count: int
     text_field_enabled: bool = True
 
-    @property
-    def is_private(self) -> bool:
-        return self.type == "private"
 
     @property
     def is_bound(self) -> bool:
@@ -165,14 +171,19 @@ class Chat(Struct, frozen=True, kw_only=True):
         return bool(self.entity_type)
 
 
-class Member(Struct, frozen=True, kw_only=True):
-    """Messages up to `last_read_id` are read; those up to `viewed_to` were, before unreading."""
+class Seat(Struct, frozen=True, kw_only=True):
+    """What of a member never changes while it is one."""
 
     chat_id: ChatId
     user_id: UserId
+    history_hidden_to: int = 0
+
+
+class Member(Seat, frozen=True, kw_only=True):
+    """Messages up to `last_read_id` are read; those up to `viewed_to` were, before unreading."""
+
     role: Role
     is_bot: bool
-    history_hidden_to: int = 0
     last_read_id: int = 0
     last_sent_id: int = 0
     viewed_to: int = 0
@@ -184,6 +195,13 @@ class Member(Struct, frozen=True, kw_only=True):
     @property
     def is_administrator(self) -> bool:
         return self.role in ("owner", "manager")
+
+
+class Position(NamedTuple):
+    """Where a member of a chat speaks from."""
+
+    chat: Venue
+    member: Seat
 
 
 class Forward(Struct, frozen=True, kw_only=True):

@@ -9,7 +9,7 @@ from botyard.access.callers import Caller
 from botyard.access.hashing import hashed
 from botyard.chat import dialogs, history
 from botyard.chat.bots import find_former
-from botyard.chat.dialogs import Dialog
+from botyard.chat.dialogs import Dialog, Standing
 from botyard.model.entities import (
     Bot,
     BotType,
@@ -51,28 +51,44 @@ class Known(Protocol):
     scopes: tuple[str, ...]
 
 
-class Admission(Struct, frozen=True):
-    """What admission may look at beside the caller."""
+class Rules(Protocol):
+    """What a method demands of its caller's arguments."""
 
-    arguments: Mapping[str, object]
     bot_types: tuple[BotType, ...]
     token_in_fields: bool
     of_former_bots: bool
+
+
+class Surroundings(Struct, frozen=True):
+    """What all calls find alike until the operator changes the portal.
+
+    `methods` has lower-case keys.
+    """
+
     portal: Portal
     views: Views
-    now: Moment
     methods: Mapping[str, Known]
 
 
 class Call(Struct, frozen=True):
-    """One admitted method call: what a handler works with. `methods` has lower-case keys."""
+    """One admitted method call: what a handler works with."""
 
     tx: Tx
     caller: Caller
-    portal: Portal
-    views: Views
+    surroundings: Surroundings
     now: Moment
-    methods: Mapping[str, Known]
+
+    @property
+    def portal(self) -> Portal:
+        return self.surroundings.portal
+
+    @property
+    def views(self) -> Views:
+        return self.surroundings.views
+
+    @property
+    def methods(self) -> Mapping[str, Known]:
+        return self.surroundings.methods
 
     async def user(self) -> User:
         """The person who calls."""
@@ -106,6 +122,13 @@ class BotCall(OwnerCall, frozen=True):
             raise ApiError(ACCESS_DENIED)
         return dialog
 
+    async def standing(self, dialog_id: str) -> Standing:
+        """As `dialog`, for who only wants to speak."""
+        standing = await dialogs.find_standing(self.tx, self.bot.id, dialog_id, self.now)
+        if standing is None:
+            raise ApiError(ACCESS_DENIED)
+        return standing
+
     async def message(self, message_id: int) -> tuple[Message, Member]:
         """A message that the bot may read, and the bot as a member of its chat."""
         message = await history.find_message(self.tx, MessageId(message_id))
@@ -124,32 +147,33 @@ class BotCall(OwnerCall, frozen=True):
             await self.message(_integer(arguments.get("messageId"), MESSAGE_NOT_FOUND))
 
 
-async def admit_user(tx: Tx, admission: Admission, caller: Caller) -> Call:
-    return Call(tx, caller, *_surroundings(admission))
+async def admit_user(call: Call, _arguments: Mapping[str, object], _rules: Rules) -> Call:
+    return call
 
 
-async def admit_owner(tx: Tx, admission: Admission, caller: Caller) -> OwnerCall:
-    owner = _owner_in_fields(admission) or owner_of(admission.arguments.get("botToken"))
+async def admit_owner(call: Call, arguments: Mapping[str, object], rules: Rules) -> OwnerCall:
+    in_fields = _owner_in_fields(arguments) if rules.token_in_fields else None
+    owner = in_fields or owner_of(arguments.get("botToken"))
     if owner is None:
         raise ApiError(BOT_TOKEN_NOT_SPECIFIED)
-    return OwnerCall(tx, caller, *_surroundings(admission), owner)
+    return OwnerCall(call.tx, call.caller, call.surroundings, call.now, owner)
 
 
-async def admit_bot(tx: Tx, admission: Admission, caller: Caller) -> BotCall:
-    owner = owner_of(admission.arguments.get("botToken"))
+async def admit_bot(call: Call, arguments: Mapping[str, object], rules: Rules) -> BotCall:
+    owner = owner_of(arguments.get("botToken"))
     if owner is None:
         raise ApiError(BOT_TOKEN_NOT_SPECIFIED)
-    bot_id = UserId(_integer(admission.arguments.get("botId"), BOT_ID_REQUIRED))
-    bot = await bots.get(tx, bot_id)
-    if bot is None and admission.of_former_bots:
-        bot = await find_former(tx, bot_id, admission.now)
+    bot_id = UserId(_integer(arguments.get("botId"), BOT_ID_REQUIRED))
+    bot = await bots.get(call.tx, bot_id)
+    if bot is None and rules.of_former_bots:
+        bot = await find_former(call.tx, bot_id, call.now)
     if bot is None:
         raise ApiError(BOT_NOT_FOUND)
     if bot.owner != owner:
         raise ApiError(BOT_OWNERSHIP_ERROR)
-    if admission.bot_types and bot.type not in admission.bot_types:
+    if rules.bot_types and bot.type not in rules.bot_types:
         raise ApiError(BOT_TYPE_NOT_ALLOWED)
-    return BotCall(tx, caller, *_surroundings(admission), owner, bot)
+    return BotCall(call.tx, call.caller, call.surroundings, call.now, owner, bot)
 
 
 def owner_of(bot_token: object) -> str | None:
@@ -173,15 +197,9 @@ async def load_user(tx: Tx, user_id: UserId) -> User:
     return user
 
 
-def _surroundings(admission: Admission) -> tuple[Portal, Views, Moment, Mapping[str, Known]]:
-    return admission.portal, admission.views, admission.now, admission.methods
-
-
-def _owner_in_fields(admission: Admission) -> str | None:
-    fields = admission.arguments.get("fields")
-    if not admission.token_in_fields or not isinstance(fields, dict):
-        return None
-    return owner_of(fields.get("botToken"))
+def _owner_in_fields(arguments: Mapping[str, object]) -> str | None:
+    fields = arguments.get("fields")
+    return owner_of(fields.get("botToken")) if isinstance(fields, dict) else None
 
 
 def _integer(value: object, error: ErrorCode) -> int:

@@ -1,12 +1,11 @@
 """What an API method is: one value that holds its name, parameters, result, errors and handler."""
 
 import inspect
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Generic, TypeVar, get_args, get_origin, get_type_hints
 
 from msgspec import UNSET, Struct, UnsetType
 
-from botyard.access.callers import Caller
 from botyard.blobs.port import Blobs
 from botyard.model.entities import BotType
 from botyard.model.errors import (
@@ -19,15 +18,14 @@ from botyard.model.errors import (
 )
 from botyard.model.scopes import BASIC
 from botyard.rpc.admit import (
-    Admission,
     BotCall,
     Call,
     OwnerCall,
+    Rules,
     admit_bot,
     admit_owner,
     admit_user,
 )
-from botyard.store.tx import Tx
 from botyard.wire.coerce import compile_reader
 
 C = TypeVar("C", bound=Call)
@@ -115,7 +113,7 @@ class Method(Generic[C, P, R]):
         self,
         name: str,
         handler: Callable[[C, P], Awaitable[R]] | PreparedHandler[C, P, R],
-        admit: Callable[[Tx, Admission, Caller], Awaitable[C]],
+        admit: Callable[[Call, Mapping[str, object], Rules], Awaitable[C]],
         *,
         scopes: tuple[str, ...],
         errors: Sequence[ErrorCode],

@@ -26,7 +26,7 @@ from botyard.model.errors import (
 from botyard.model.scopes import MESSENGER
 from botyard.model.secrets import Secrets
 from botyard.rpc import once
-from botyard.rpc.admit import Admission, BotCall, Call
+from botyard.rpc.admit import BotCall, Call, Surroundings
 from botyard.rpc.attendance import Attendance
 from botyard.rpc.bind import bind, ignored
 from botyard.rpc.limits import RATES, Buckets
@@ -52,7 +52,7 @@ class _Prepared(Struct, frozen=True):
     params: Params | ApiError
     malformed: ApiError | None
     repeat: RepeatKey | None
-    portal: Portal
+    surroundings: Surroundings
     now: Moment
 
 
@@ -75,22 +75,31 @@ class Pipeline:
         self._portal = portal
         self._wakes = wakes
         self._attendance = Attendance()
+        self._surroundings = self._surroundings_of(portal())
         self._buckets = {kind: Buckets(*rate) for kind, rate in RATES.items()}
 
     @property
-    def portal(self) -> Portal:
-        return self._portal()
+    def surroundings(self) -> Surroundings:
+        """Made anew only when the operator has changed the portal."""
+        portal = self._portal()
+        if portal is not self._surroundings.portal:
+            self._surroundings = self._surroundings_of(portal)
+        return self._surroundings
+
+    def _surroundings_of(self, portal: Portal) -> Surroundings:
+        views = views_of(portal.timezone, portal.scheme, portal.domain)
+        return Surroundings(portal, views, self.methods)
 
     async def serve(self, request: RestRequest) -> Answer:
         """Answer one HTTP request. Raises ApiError for each documented refusal."""
-        portal = self._portal()
-        check_portal(portal, secure=request.secure)
-        self._check_limits(portal, request.source)
+        surroundings = self.surroundings
+        check_portal(surroundings.portal, secure=request.secure)
+        self._check_limits(surroundings.portal, request.source)
         try:
             if request.is_large:
-                prepared = await self._prepare_large(request, portal)
+                prepared = await self._prepare_large(request, surroundings)
             else:
-                prepared = self._prepare(request, portal)
+                prepared = self._prepare(request, surroundings)
             return await self._run(prepared)
         except StoreUnavailable as failure:
             raise ApiError(STORAGE_UNAVAILABLE, retry_after_s=RETRY_AFTER_S) from failure
@@ -104,13 +113,13 @@ class Pipeline:
         if not bucket.accept(now):
             raise ApiError(QUERY_LIMIT_EXCEEDED, retry_after_s=bucket.retry_after_s())
 
-    async def _prepare_large(self, request: RestRequest, portal: Portal) -> _Prepared:
+    async def _prepare_large(self, request: RestRequest, surroundings: Surroundings) -> _Prepared:
         """Nothing of a large body is read for a caller who is refused anyway."""
         method = self.methods.get(request.method.lower())
         await self._store.read(lambda tx: _known_caller(tx, request, method))
-        return await asyncio.to_thread(self._prepare, request, portal)
+        return await asyncio.to_thread(self._prepare, request, surroundings)
 
-    def _prepare(self, request: RestRequest, portal: Portal) -> _Prepared:
+    def _prepare(self, request: RestRequest, surroundings: Surroundings) -> _Prepared:
         """Everything that needs no storage. What is wrong is kept until the caller is known."""
         method = self.methods.get(request.method.lower())
         values: Mapping[str, object] = NO_ARGUMENTS
@@ -131,7 +140,7 @@ class Pipeline:
         except ApiError as refusal:
             malformed = refusal
         now = Moment(milliseconds(self._clock.now()))
-        return _Prepared(request, method, values, params, malformed, repeat, portal, now)
+        return _Prepared(request, method, values, params, malformed, repeat, surroundings, now)
 
     async def _run(self, prepared: _Prepared) -> Answer:
         method = prepared.method
@@ -189,19 +198,9 @@ class Pipeline:
         return caller, await once.earlier_answer(tx, caller, prepared.repeat, prepared.now)
 
     async def _admit(self, tx: Tx, prepared: _Prepared, method: AnyMethod, caller: Caller) -> Call:
-        portal = prepared.portal
-        admission = Admission(
-            prepared.arguments,
-            method.bot_types,
-            method.token_in_fields,
-            method.of_former_bots,
-            portal,
-            views_of(portal.timezone, portal.scheme, portal.domain),
-            prepared.now,
-            self.methods,
-        )
-        call: Call = await method.admit(tx, admission, caller)
-        return call
+        call = Call(tx, caller, prepared.surroundings, prepared.now)
+        admitted: Call = await method.admit(call, prepared.arguments, method)
+        return admitted
 
     async def _admit_first(self, tx: Tx, prepared: _Prepared, method: AnyMethod) -> Raw | None:
         caller, earlier = await self._enter(tx, prepared, method)

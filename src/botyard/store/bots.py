@@ -1,7 +1,7 @@
 """Table `bot`: what makes a user a bot."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Awaitable, Iterable
 from typing import cast
 
 import msgspec
@@ -100,8 +100,8 @@ _KEEP_COUNT = sql(
 )
 
 
-async def get(tx: Tx, bot_id: UserId) -> Bot | None:
-    return await tx.recall(BOT, _GET, _first_bot, bot_id=bot_id)
+def get(tx: Tx, bot_id: UserId) -> Awaitable[Bot | None]:
+    return tx.recall(BOT, _GET, _first_bot, bot_id=bot_id)
 
 
 async def hold(tx: Tx, bot_id: UserId) -> Bot | None:

@@ -1,13 +1,14 @@
 """Tables `chat` and `private_dialog`."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Awaitable, Iterable
 from typing import cast
 
 import msgspec
 
 from botyard.model.entities import Chat, ChatId, ChatType, MessageId, Moment, UserId
 from botyard.store.sql import sql
+from botyard.store.topics import POSITION
 from botyard.store.tx import Row, Tx
 
 _COLUMNS = """
@@ -72,7 +73,8 @@ _ADD = sql(
         :id, :type, :title, :description, :color, :avatar, :owner_id, :entity_type, :entity_id,
         :created_at, :last_message_id, :message_count
     )
-    """
+    """,
+    forgets=(POSITION,),
 )
 
 _ADD_PRIVATE = sql(
@@ -180,8 +182,8 @@ async def enable_text_field(tx: Tx, chat_id: ChatId, *, enabled: bool) -> None:
     await tx.run(_ENABLE_TEXT_FIELD, chat_id=chat_id, enabled=enabled)
 
 
-async def count_message(tx: Tx, chat_id: ChatId, message_id: MessageId) -> None:
-    await tx.run(_COUNT_MESSAGE, chat_id=chat_id, message_id=message_id)
+def count_message(tx: Tx, chat_id: ChatId, message_id: MessageId) -> Awaitable[int]:
+    return tx.run(_COUNT_MESSAGE, chat_id=chat_id, message_id=message_id)
 
 
 def chat_of(row: Row) -> Chat:

@@ -1,12 +1,22 @@
 """Table `member`: who is in which chat, and how far they have read."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Iterable, Sequence
 from typing import NamedTuple, cast
 
-from botyard.model.entities import ChatId, Member, MessageId, Moment, Role, UserId
+from botyard.model.entities import (
+    ChatId,
+    Member,
+    MessageId,
+    Moment,
+    Position,
+    Role,
+    Seat,
+    UserId,
+    Venue,
+)
 from botyard.store.sql import Sql, sql
-from botyard.store.topics import LISTENERS
+from botyard.store.topics import LISTENERS, POSITION
 from botyard.store.tx import Row, Tx
 
 _COLUMNS = """
@@ -15,6 +25,14 @@ _COLUMNS = """
 
 _GET = sql(
     f"SELECT {_COLUMNS} FROM member WHERE chat_id = :chat_id AND user_id = :user_id"  # noqa: S608
+)
+
+_POSITION = sql(
+    """
+    SELECT m.chat_id, c.type, m.user_id, m.history_hidden_to
+    FROM member m JOIN chat c ON c.id = m.chat_id
+    WHERE m.chat_id = :chat_id AND m.user_id = :user_id
+    """
 )
 
 _LIST = sql(f"SELECT {_COLUMNS} FROM member WHERE chat_id = :chat_id ORDER BY place")  # noqa: S608
@@ -38,7 +56,7 @@ _ADD = sql(
     )
     ON CONFLICT (chat_id, user_id) DO NOTHING
     """,
-    forgets=(LISTENERS,),
+    forgets=(LISTENERS, POSITION),
 )
 
 _SET_ROLE = sql("UPDATE member SET role = :role WHERE chat_id = :chat_id AND user_id = :user_id")
@@ -62,12 +80,12 @@ _SET_MUTED = sql(
 
 _REMOVE = sql(
     "DELETE FROM member WHERE chat_id = :chat_id AND user_id = :user_id RETURNING sent_count",
-    forgets=(LISTENERS,),
+    forgets=(LISTENERS, POSITION),
 )
 
 _REMOVE_ALL = sql(
     "DELETE FROM member WHERE chat_id = :chat_id RETURNING user_id, is_bot, sent_count",
-    forgets=(LISTENERS,),
+    forgets=(LISTENERS, POSITION),
 )
 
 # On PostgreSQL a message may get its id before another one and be noted after it.
@@ -285,6 +303,10 @@ async def get(tx: Tx, chat_id: ChatId, user_id: UserId) -> Member | None:
     return None if row is None else member_of(row)
 
 
+def find_position(tx: Tx, chat_id: ChatId, user_id: UserId) -> Awaitable[Position | None]:
+    return tx.recall(POSITION, _POSITION, _position_of, chat_id=chat_id, user_id=user_id)
+
+
 async def list_all(tx: Tx, chat_id: ChatId) -> list[Member]:
     """In the order in which they joined."""
     return [member_of(row) for row in await tx.all(_LIST, chat_id=chat_id)]
@@ -403,9 +425,9 @@ async def remove_all(tx: Tx, chat_id: ChatId) -> dict[UserId, int]:
     return {UserId(user_id): int(sent) for user_id, is_bot, sent in sorted(rows) if is_bot}
 
 
-async def note_sent(tx: Tx, chat_id: ChatId, user_id: UserId, message_id: MessageId) -> None:
+def note_sent(tx: Tx, chat_id: ChatId, user_id: UserId, message_id: MessageId) -> Awaitable[int]:
     """Who writes has read what stands above."""
-    await tx.run(_NOTE_SENT, chat_id=chat_id, user_id=user_id, message_id=message_id)
+    return tx.run(_NOTE_SENT, chat_id=chat_id, user_id=user_id, message_id=message_id)
 
 
 async def note_read(tx: Tx, chat_id: ChatId, user_id: UserId, message_id: MessageId) -> None:
@@ -436,6 +458,16 @@ def _by_chat(rows: list[Row]) -> dict[int, list[int]]:
     for chat_id, user_id in rows:
         found.setdefault(chat_id, []).append(user_id)
     return found
+
+
+def _position_of(rows: list[Row]) -> Position | None:
+    if not rows:
+        return None
+    chat_id, chat_type, user_id, history_hidden_to = rows[0]
+    return Position(
+        Venue(id=chat_id, type=chat_type),
+        Seat(chat_id=chat_id, user_id=user_id, history_hidden_to=history_hidden_to),
+    )
 
 
 def member_of(row: Row) -> Member:

@@ -87,6 +87,8 @@ class _SqliteTx:
         return rows[0] if rows else None
 
     async def all(self, statement: Sql, /, **values: object) -> list[Row]:
+        if statement.forgets and self._memory is not None:
+            self._memory.forget(statement.forgets)
         return self._execute(statement.sqlite, cast("Any", values)).fetchall()
 
     async def recall(

@@ -3,5 +3,7 @@
 # A webhook key beside whether its user is active and an administrator.
 WEBHOOK_KEY = "webhook_key"
 BOT = "bot"
+# Where a member of a chat speaks from.
+POSITION = "position"
 # The bots of a chat.
 LISTENERS = "listeners"

@@ -1,6 +1,7 @@
 """Table `webhook_key`: who calls through which incoming webhook."""
 
 import json
+from collections.abc import Awaitable
 from typing import NamedTuple
 
 from botyard.model.entities import Moment, UserId, WebhookKey
@@ -41,8 +42,8 @@ _SAVE = sql(
 _REMOVE = sql("DELETE FROM webhook_key WHERE code_hash = :code_hash", forgets=(WEBHOOK_KEY,))
 
 
-async def find(tx: Tx, code_hash: str) -> KeyHolder | None:
-    return await tx.recall(WEBHOOK_KEY, _FIND, _holder_of, code_hash=code_hash)
+def find(tx: Tx, code_hash: str) -> Awaitable[KeyHolder | None]:
+    return tx.recall(WEBHOOK_KEY, _FIND, _holder_of, code_hash=code_hash)
 
 
 async def list_all(tx: Tx) -> list[WebhookKey]:

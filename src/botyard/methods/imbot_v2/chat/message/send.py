@@ -5,7 +5,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from botyard.chat import messages
-from botyard.chat.dialogs import Dialog
+from botyard.chat.dialogs import Standing
 from botyard.chat.messages import Draft
 from botyard.model.entities import MessageId, MessageParams
 from botyard.model.errors import (
@@ -73,13 +73,13 @@ async def send_message(call: BotCall, params: SendParams) -> SentMessage:
         call.tx, call.bot.id, fields.template_id, is_system=fields.system
     )
     if sent is None:
-        dialog = await call.dialog(params.dialog_id)
+        dialog = await call.standing(params.dialog_id)
         draft = await read_draft(call, dialog, fields)
         sent = await messages.send(call.tx, dialog, draft, call.now)
     return SentMessage(sent.id, dict(sent.uuid_map))
 
 
-async def read_draft(call: BotCall, dialog: Dialog, fields: SendFields) -> Draft:
+async def read_draft(call: BotCall, dialog: Standing, fields: SendFields) -> Draft:
     params = MessageParams(
         keyboard=keyboard_of(fields.keyboard, call.bot.id, BOT_ERRORS),
         attach=attach_of(fields.attach, BOT_ERRORS),
@@ -95,7 +95,7 @@ async def read_draft(call: BotCall, dialog: Dialog, fields: SendFields) -> Draft
     )
 
 
-async def known_reply(call: BotCall, dialog: Dialog, reply_id: int) -> MessageId | None:
+async def known_reply(call: BotCall, dialog: Standing, reply_id: int) -> MessageId | None:
     """A reply to what the bot cannot see is a message like any other."""
     if not reply_id:
         return None
