@@ -27,6 +27,7 @@ from botyard.store import counters, outbox, portals, users, webhook_keys
 from botyard.store.postgres import open_postgres
 from botyard.store.tx import Store, Tx
 from botyard.wire.arguments import Arguments, read_arguments
+from botyard.wire.large_body import FilePath
 
 START = 1_790_000_000.0
 SCOPES = ("imbot", "im", "user")
@@ -105,7 +106,13 @@ class PortalUnderTest:
         self.wakes = Wakes()
         store.watch(self.wakes.wake)
         self.pipeline = Pipeline(
-            METHODS, store, self.blobs, self.clock, lambda: self.portal, self.wakes
+            METHODS,
+            store,
+            self.blobs,
+            self.clock,
+            lambda: self.portal,
+            self.wakes,
+            SystemSecrets(),
         )
 
     async def call(self, user_id: int, method: str, /, **arguments: Any) -> Any:
@@ -190,7 +197,7 @@ def code_of(user_id: int) -> str:
 
 
 def request_of(user_id: int, method: str, arguments: dict[str, Any]) -> RestRequest:
-    def read() -> Arguments:
+    def read(_files: frozenset[FilePath]) -> Arguments:
         return read_arguments("application/json", msgspec.json.encode(arguments), b"")
 
     return RestRequest(

@@ -23,16 +23,18 @@ from botyard.http.server import Server
 from botyard.model.clock import Clock, SystemClock, milliseconds
 from botyard.model.entities import Moment, Portal
 from botyard.model.secrets import Secrets, SystemSecrets
-from botyard.rpc import registry
+from botyard.rpc import leftovers, registry
+from botyard.rpc.downloads import Downloads
 from botyard.rpc.once import KEPT_MS
 from botyard.rpc.pipeline import Pipeline
-from botyard.store import messages, replies, sqlite
+from botyard.store import files, messages, replies, sqlite
 from botyard.store.postgres import open_postgres
 from botyard.store.tx import Store, StoreUnavailable, Tx
 
 # What an operator changes from the command line is effective within a second.
 PORTAL_REFRESH_S = 0.5
 SWEEP_S = 600.0
+BLOB_SWEEP_S = 3600.0
 
 log = structlog.get_logger()
 
@@ -82,7 +84,7 @@ class Application:
         store.watch(self._wakes.wake)
         self.portal = portal
         self._clock = world.clock
-        blobs = BlobDirectory(data / "blobs", world.secrets)
+        blobs = self._blobs = BlobDirectory(data / "blobs", world.secrets)
         self._metrics = Metrics(lambda: self.server.open_connections)
         self.pipeline = Pipeline(
             registry.load(botyard.methods),
@@ -91,16 +93,21 @@ class Application:
             world.clock,
             lambda: self.portal,
             self._wakes,
+            world.secrets,
         )
         rest = RestDoor(self.pipeline, world.clock, self._metrics)
-        door = Door(rest, blobs, self._metrics, self._ready)
-        self.server = Server(door.answer, ConnectionLimits(), world.clock, _log_failure)
+        downloads = Downloads(store, blobs, world.clock, lambda: self.portal)
+        door = Door(rest, downloads, blobs, self._metrics, self._ready)
+        self.server = Server(
+            door.answer, ConnectionLimits(), world.clock, _log_failure, data / "spool"
+        )
         self._tasks = [
             asyncio.create_task(self._every(seconds, action))
             for seconds, action in (
                 (PORTAL_REFRESH_S, self._refresh_portal),
                 (SWEEP_S, self._forget_expired),
                 (SWEEP_S, self._forget_old_events),
+                (BLOB_SWEEP_S, self._drop_lost_blobs),
             )
         ]
 
@@ -121,6 +128,7 @@ class Application:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.to_thread(self._blobs.close)
         await self.store.close()
 
     async def _ready(self) -> None:
@@ -136,8 +144,10 @@ class Application:
         now = milliseconds(self._clock.now())
 
         async def forget(tx: Tx) -> int:
-            return await replies.forget_expired(tx, Moment(now)) + (
-                await messages.forget_templates(tx, Moment(now - KEPT_MS))
+            return (
+                await replies.forget_expired(tx, Moment(now))
+                + await messages.forget_templates(tx, Moment(now - KEPT_MS))
+                + await files.forget_downloads(tx, Moment(now))
             )
 
         if forgotten := await self.store.write(forget):
@@ -146,6 +156,10 @@ class Application:
     async def _forget_old_events(self) -> None:
         lost = await retention.forget_old(self.store, Moment(milliseconds(self._clock.now())))
         self._metrics.note_expired(sum(lost.values()))
+
+    async def _drop_lost_blobs(self) -> None:
+        if dropped := await leftovers.sweep(self.store, self._blobs, self._clock.now()):
+            log.info("blobs_dropped", count=dropped)
 
     async def _every(self, seconds: float, action: Callable[[], Awaitable[None]]) -> None:
         while True:

@@ -10,6 +10,7 @@ from botyard.access.callers import WebhookCredentials
 from botyard.model.errors import ApiError
 from botyard.rpc.request import LARGE_BODY_BYTES, RestRequest
 from botyard.wire.arguments import Arguments
+from botyard.wire.large_body import FilePath
 from botyard.wire.malformed import Malformed
 from tests.doors import DoorUnderTest
 from tests.portals import BEN, PortalUnderTest, code_of
@@ -29,7 +30,7 @@ async def _refusal(
     """What a large malformed request is refused with, and how often it was read."""
     reads = 0
 
-    def read() -> Arguments:
+    def read(_files: frozenset[FilePath]) -> Arguments:
         nonlocal reads
         reads += 1
         raise Malformed("It is broken")
@@ -39,7 +40,9 @@ async def _refusal(
     return Outcome(caught.value.error.code, reads)
 
 
-def _large(read: Callable[[], Arguments], method: str, user_id: int, code: str) -> RestRequest:
+def _large(
+    read: Callable[[frozenset[FilePath]], Arguments], method: str, user_id: int, code: str
+) -> RestRequest:
     return RestRequest(
         method=method,
         read_arguments=read,

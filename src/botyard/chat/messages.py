@@ -17,7 +17,7 @@ from botyard.model.entities import (
 )
 from botyard.model.errors import ACCESS_DENIED, EMPTY_MESSAGE, SENDING_FAILED, ApiError
 from botyard.model.uuids import is_uuid
-from botyard.store import chats, members, messages
+from botyard.store import chats, files, members, messages
 from botyard.store.messages import NewMessage, SentTemplate
 from botyard.store.tx import Tx
 
@@ -59,7 +59,7 @@ async def send(tx: Tx, dialog: Standing, draft: Draft, now: Moment) -> Sent:
     Whether its template id was sent before is for the caller to ask first: `find_sent`.
     Refuses with EMPTY_MESSAGE, ACCESS_DENIED or SENDING_FAILED.
     """
-    has_text = not is_blank(draft.text) or draft.params.attach is not None
+    has_text = not is_blank(draft.text) or _carries_more(draft.params)
     if not has_text and not draft.forwards:
         raise ApiError(EMPTY_MESSAGE)
     uuid_map: dict[str, int] = {}
@@ -99,6 +99,11 @@ async def find_visible(tx: Tx, member: Seat, message_id: MessageId) -> Message |
     return message if message.id > member.history_hidden_to else None
 
 
+def _carries_more(params: MessageParams) -> bool:
+    """Whether there is something to say without any text."""
+    return params.attach is not None or bool(params.file_ids)
+
+
 def _repeat_key(template_id: str, *, is_system: bool) -> str:
     return "" if is_system or not is_uuid(template_id) else template_id.lower()
 
@@ -130,12 +135,19 @@ async def _copies(
         if original is None or not await _may_see(tx, dialog.member.user_id, original):
             raise ApiError(ACCESS_DENIED)
     return [
-        (uuid, _copy(dialog, uuid, originals[message_id], now))
+        (uuid, await _copy(tx, dialog, uuid, originals[message_id], now))
         for uuid, message_id in draft.forwards.items()
     ]
 
 
-def _copy(dialog: Standing, uuid: str, original: Message, now: Moment) -> NewMessage:
+async def _copy(
+    tx: Tx, dialog: Standing, uuid: str, original: Message, now: Moment
+) -> NewMessage:
+    """With files of its own, so that whoever may read the copy may have them."""
+    own_files = [
+        await files.copy(tx, file, dialog.chat.id, now)
+        for file in await files.get_many(tx, original.params.file_ids)
+    ]
     return NewMessage(
         chat_id=dialog.chat.id,
         author_id=dialog.member.user_id,
@@ -143,7 +155,7 @@ def _copy(dialog: Standing, uuid: str, original: Message, now: Moment) -> NewMes
         created_at=now,
         text=original.text,
         uuid=uuid,
-        params=MessageParams(attach=original.params.attach),
+        params=MessageParams(attach=original.params.attach, file_ids=tuple(own_files)),
         forward=original.forward
         or Forward(
             id=original.id,
@@ -161,6 +173,8 @@ async def _may_see(tx: Tx, user_id: UserId, message: Message) -> bool:
 
 async def _say(tx: Tx, dialog: Standing, new: NewMessage) -> Message:
     message = await _post(tx, dialog, new)
+    for file_id in new.params.file_ids:
+        await files.give_to(tx, file_id, message.id)
     await members.note_sent(tx, new.chat_id, dialog.member.user_id, message.id)
     return message
 

@@ -1,6 +1,7 @@
 """All paths of the server, and who answers each."""
 
 from collections.abc import Awaitable, Callable
+from urllib.parse import quote
 
 import msgspec
 
@@ -9,14 +10,26 @@ from botyard.http.addresses import segments_of
 from botyard.http.message import Request, Response
 from botyard.http.metrics import CONTENT_TYPE, Metrics
 from botyard.http.rest import RestDoor
+from botyard.model.errors import INVALID_REQUEST, LINK_NOT_FOUND, STORAGE_UNAVAILABLE, ApiError
+from botyard.rpc.downloads import Downloads
+from botyard.rpc.pipeline import RETRY_AFTER_S
 from botyard.store.tx import StoreUnavailable
 from botyard.wire import envelope
+from botyard.wire.malformed import Malformed
+from botyard.wire.php_form import nest, parse_pairs
 
 _PICTURE_HEADERS = (
     ("X-Content-Type-Options", "nosniff"),
     ("Content-Security-Policy", "default-src 'none'; sandbox"),
     ("Cache-Control", "public, max-age=31536000, immutable"),
 )
+_DOWNLOAD_HEADERS = (
+    ("X-Content-Type-Options", "nosniff"),
+    ("Content-Security-Policy", "sandbox; default-src 'none'"),
+    ("Cache-Control", "no-store"),
+    ("Referrer-Policy", "no-referrer"),
+)
+_UNSAFE = frozenset('/\\"')
 # Docs page "rest-v3": the answer of the other API, which Botyard does not speak.
 _NO_V3 = msgspec.json.encode(
     {
@@ -34,32 +47,33 @@ class Door:
     def __init__(
         self,
         rest: RestDoor,
+        downloads: Downloads,
         blobs: Blobs,
         metrics: Metrics,
         ready: Callable[[], Awaitable[None]],
     ) -> None:
         self._rest = rest
+        self._downloads = downloads
         self._blobs = blobs
         self._metrics = metrics
         self._ready = ready
 
     async def answer(self, request: Request) -> Response:
-        segments = segments_of(request.target_path)
-        if not segments:
-            return _not_found()
-        match segments[0]:
-            case "rest" if len(segments) > 1 and segments[1] == "api":
+        match segments_of(request.target_path):
+            case ("rest", "api", *_):
                 return Response(404, _NO_V3)
-            case "rest":
-                return await self._rest.answer(request, segments[1:])
-            case "healthz":
+            case ("rest", "download.json"):
+                return await self._download(request)
+            case ("rest", *rest):
+                return await self._rest.answer(request, tuple(rest))
+            case ("healthz", *_):
                 return Response(200, b'{"status":"ok"}')
-            case "readyz":
+            case ("readyz", *_):
                 return await self._readiness()
-            case "metrics":
+            case ("metrics", *_):
                 return Response(200, self._metrics.render(), CONTENT_TYPE)
-            case "avatar":
-                return await self._picture(segments[1:])
+            case ("avatar", key):
+                return await self._picture(key)
             case _:
                 return _not_found()
 
@@ -72,11 +86,61 @@ class Door:
             )
         return Response(200, b'{"status":"ready"}')
 
-    async def _picture(self, segments: tuple[str, ...]) -> Response:
-        content = await self._blobs.get(segments[0]) if len(segments) == 1 else None
+    async def _download(self, request: Request) -> Response:
+        """A HEAD looks at what a GET would take."""
+        if request.method not in ("GET", "HEAD"):
+            return _refusal(ApiError(INVALID_REQUEST, "Use GET"))
+        try:
+            download = await self._downloads.follow(
+                _token_of(request.query),
+                secure=request.secure,
+                uses_it_up=request.method == "GET",
+            )
+        except ApiError as refusal:
+            return _refusal(refusal)
+        except StoreUnavailable:
+            return _refusal(ApiError(STORAGE_UNAVAILABLE, retry_after_s=RETRY_AFTER_S))
+        if download is None:
+            return _refusal(ApiError(LINK_NOT_FOUND))
+        name = ("Content-Disposition", disposition_of(download.file.name))
+        return Response(
+            200,
+            b"",
+            download.file.content_type,
+            (name, *_DOWNLOAD_HEADERS),
+            stream=download.content,
+        )
+
+    async def _picture(self, key: str) -> Response:
+        content = await self._blobs.get(key)
         if content is None:
             return _not_found()
         return Response(200, content, "image/png", _PICTURE_HEADERS)
+
+
+def disposition_of(name: str) -> str:
+    """What a browser saves a file as. RFC 6266: plain for the old, UTF-8 for the others.
+
+    A separator would be read as a path by somebody, and a control character by a terminal.
+    """
+    harmless = "".join("_" if one in _UNSAFE or not one.isprintable() else one for one in name)
+    plain = harmless.encode("ascii", "replace").decode().replace("?", "_").replace("%", "_")
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(harmless, safe='')}"
+
+
+def _token_of(query: bytes) -> str:
+    try:
+        token = nest(parse_pairs(query)).get("token")
+    except Malformed:
+        return ""
+    return token if isinstance(token, str) else ""
+
+
+def _refusal(refusal: ApiError) -> Response:
+    retry_after_s = refusal.retry_after_s
+    headers = () if retry_after_s is None else (("Retry-After", str(retry_after_s)),)
+    body = envelope.failure(refusal.error.code, refusal.description, as_xml=False)
+    return Response(refusal.error.status, body, headers=headers)
 
 
 def _not_found() -> Response:

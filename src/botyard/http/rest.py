@@ -11,6 +11,8 @@ from botyard.rpc.pipeline import Pipeline
 from botyard.rpc.request import LARGE_BODY_BYTES, Answer, RestRequest
 from botyard.wire import envelope
 from botyard.wire.arguments import Arguments, read_arguments
+from botyard.wire.large_arguments import read_large_arguments
+from botyard.wire.large_body import FilePath
 from botyard.wire.observed import observed_error
 
 log = structlog.get_logger()
@@ -82,9 +84,11 @@ def _rest_request(request: Request, address: RestAddress) -> RestRequest:
 
     spool = request.spool
 
-    def read() -> Arguments:
-        body = request.body if spool is None else spool.read_at(0, spool.size)
-        return read_arguments(headers.get("content-type"), body, request.query)
+    def read(files: frozenset[FilePath]) -> Arguments:
+        content_type = headers.get("content-type")
+        if spool is None:
+            return read_arguments(content_type, request.body, request.query)
+        return read_large_arguments(content_type, spool, request.query, files)
 
     return RestRequest(
         method=address.method,

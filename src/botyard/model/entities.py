@@ -1,4 +1,4 @@
-"""Portal, people, bots, chats, messages. Moments are milliseconds since 1970."""
+"""Portal, people, bots, chats, messages, files. Moments are milliseconds since 1970."""
 
 from typing import Any, Literal, NamedTuple, NewType
 
@@ -7,6 +7,7 @@ from msgspec import Struct
 UserId = NewType("UserId", int)  # a bot has one too
 ChatId = NewType("ChatId", int)
 MessageId = NewType("MessageId", int)
+FileId = NewType("FileId", int)
 Moment = NewType("Moment", int)
 
 UserType = Literal["employee", "extranet", "email", "collaber", "bot"]
@@ -15,6 +16,7 @@ BotType = Literal["bot", "supervisor", "personal", "openline", "network"]
 EventMode = Literal["fetch", "webhook"]
 ChatType = Literal["private", "chat", "open"]
 Role = Literal["owner", "manager", "member"]
+FileKind = Literal["image", "video", "audio", "file"]
 Limits = Literal["off", "standard", "enterprise"]
 
 BOT_TYPES: tuple[BotType, ...] = ("bot", "supervisor", "personal", "openline", "network")
@@ -222,6 +224,39 @@ class MessageParams(Struct, frozen=True, kw_only=True, omit_defaults=True):
     reply_id: MessageId | None = None
     url_preview: bool = True
     code: str = ""
+    file_ids: tuple[FileId, ...] = ()
+
+
+class File(Struct, frozen=True, kw_only=True):
+    """A file of one message. `blob` is the key of its bytes; `name` is data, never a path.
+
+    `width` and `height` are pixels, 0 where there are none to tell.
+    """
+
+    id: FileId
+    chat_id: ChatId
+    message_id: MessageId
+    author_id: UserId
+    created_at: Moment
+    name: str
+    content_type: str
+    size: int
+    width: int
+    height: int
+    blob: str
+
+    @property
+    def kind(self) -> FileKind:
+        match self.content_type.partition("/")[0]:
+            case "image" | "video" | "audio" as kind:
+                return kind
+            case _:
+                return "file"
+
+    @property
+    def extension(self) -> str:
+        """In lower case and without its dot; empty where the name has none."""
+        return self.name.rpartition(".")[2].lower() if "." in self.name else ""
 
 
 class Message(Struct, frozen=True, kw_only=True):

@@ -54,6 +54,9 @@ REQUEST_TOO_LARGE = ErrorCode("REQUEST_TOO_LARGE", "Request body is too large", 
 IDEMPOTENCY_KEY_REUSED = ErrorCode(
     "IDEMPOTENCY_KEY_REUSED", "The key was used for another request", 409
 )
+LINK_NOT_FOUND = ErrorCode(
+    "FILE_NOT_FOUND", "The link was used, has expired or was never made", 404
+)
 # A code of its own: the JavaScript SDK repeats every 503 except those with a code that it knows.
 STORAGE_UNAVAILABLE = ErrorCode(
     "STORAGE_UNAVAILABLE", "Storage is not available at the moment", 503
@@ -91,12 +94,26 @@ PARAM_ATTACH_ERROR = ErrorCode("PARAM_ATTACH_ERROR", "Incorrect attach params")
 PARAM_KEYBOARD_ERROR = ErrorCode("PARAM_KEYBOARD_ERROR", "Incorrect keyboard params")
 MESSAGE_NOT_FOUND = ErrorCode("MESSAGE_NOT_FOUND", "Message not found")
 CHAT_NOT_FOUND = ErrorCode("CHAT_NOT_FOUND", "CHAT_NOT_FOUND")
+REACTION_NOT_FOUND = ErrorCode("REACTION_NOT_FOUND", "Reaction not found")
+REACTION_ALREADY_SET = ErrorCode("REACTION_ALREADY_SET", "Reaction already set")
 EMPTY_USER_IDS = ErrorCode("EMPTY_USER_IDS", "Empty user IDs")
 MESSAGE_ACCESS_DENIED = ErrorCode("MESSAGE_ACCESS_DENIED", "Message access denied", 403)
 
 # imbot.v2 and im.v2: events.
 SCOPE_ERROR = ErrorCode("SCOPE_ERROR", "Scope error", 403)
 USER_NOT_SUBSCRIBED = ErrorCode("USER_NOT_SUBSCRIBED", "User not subscribed")
+
+# Files, through either API.
+FILE_INVALID_CONTENT = ErrorCode("FILE_INVALID_CONTENT", "Invalid base64 content")
+FILE_TOO_LARGE = ErrorCode("FILE_TOO_LARGE", "File is too large")
+FILE_NOT_FOUND = ErrorCode("FILE_NOT_FOUND", "File not found")
+
+# imbot.v2: files.
+FILE_EMPTY = ErrorCode("FILE_EMPTY", "File name or content is empty")
+FILE_ACCESS_ERROR = ErrorCode("FILE_ACCESS_ERROR", "File access error", 403)
+
+# im.v2: files.
+FILE_PARTS_REQUIRED = ErrorCode("FILE_EMPTY", "File name and content are required")
 
 # im: people.
 MESSAGE_EMPTY = ErrorCode("MESSAGE_EMPTY", "Message can't be empty")
@@ -140,6 +157,18 @@ ATTACH_OVERSIZE = ErrorCode(
 )
 KEYBOARD_ERROR = ErrorCode("KEYBOARD_ERROR", "Incorrect keyboard params")
 MENU_ERROR = ErrorCode("MENU_ERROR", "Incorrect menu params")
+KEYBOARD_OVERSIZE = ErrorCode(
+    "KEYBOARD_OVERSIZE", "You have exceeded the maximum allowable size of keyboard"
+)
+# In lower case on the docs page im.message.update, and only there.
+MENU_CHANGE_ERROR = ErrorCode("menu_ERROR", "Incorrect menu params")
+MENU_OVERSIZE = ErrorCode(
+    "MENU_OVERSIZE", "You have exceeded the maximum allowable size of menu"
+)
+CANT_EDIT_MESSAGE = ErrorCode(
+    "CANT_EDIT_MESSAGE", "Time has expired for modification or you don't have access", 403
+)
+WITHOUT_CHANGES = ErrorCode("WITHOUT_CHANGES", "Action completed without changes")
 REPLY_ACCESS_ERROR = ErrorCode("REPLY_ACCESS_ERROR", "Action unavailable")
 REPLY_FROM_OTHER_CHAT_ERROR = ErrorCode(
     "REPLY_FROM_OTHER_CHAT_ERROR", "You can only reply to a message within the same chat"

@@ -31,5 +31,5 @@ async def keep_changed_avatar(preparation: Preparation, fields: ChatChangeFields
     """The key of the new picture, or None where it stays."""
     if fields.avatar is None:
         return None
-    key = await keep_avatar(preparation.blobs, fields.avatar)
+    key = await keep_avatar(preparation, fields.avatar)
     return None if isinstance(key, ApiError) else key

@@ -1,7 +1,7 @@
 """What an API method is: one value that holds its name, parameters, result, errors and handler."""
 
 import inspect
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import Any, Generic, TypeVar, get_args, get_origin, get_type_hints
 
 from msgspec import UNSET, Struct, UnsetType
@@ -17,6 +17,7 @@ from botyard.model.errors import (
     ErrorCode,
 )
 from botyard.model.scopes import BASIC
+from botyard.model.secrets import Secrets
 from botyard.rpc.admit import (
     BotCall,
     Call,
@@ -26,7 +27,7 @@ from botyard.rpc.admit import (
     admit_owner,
     admit_user,
 )
-from botyard.wire.coerce import compile_reader
+from botyard.wire.coerce import compile_reader, file_paths
 
 C = TypeVar("C", bound=Call)
 C_contra = TypeVar("C_contra", bound=Call, contravariant=True)
@@ -75,9 +76,20 @@ class Later(Struct, Generic[R], frozen=True):
 
 
 class Preparation(Struct, frozen=True):
-    """What a method may use before its transaction, while it may still wait."""
+    """What a method may use before its transaction, while it may still wait.
+
+    `kept` are the blobs that were put: those that no row names in the end are removed.
+    """
 
     blobs: Blobs
+    secrets: Secrets
+    kept: list[str]
+
+    async def keep(self, pieces: Iterable[bytes]) -> str:
+        """Put a blob and answer its key. Failures of the disk are OSError."""
+        key = await self.blobs.put(pieces)
+        self.kept.append(key)
+        return key
 
 
 class PreparedHandler(Generic[C, P, R]):
@@ -144,6 +156,7 @@ class Method(Generic[C, P, R]):
         self.result: Any = _answered(hints["return"])
         self.takes_upper_names = issubclass(self.params, UpperParams)
         self.read_params: Callable[[Any], P] = compile_reader(self.params)
+        self.file_paths = file_paths(self.params)
 
 
 def _answered(declared: Any) -> Any:  # noqa: ANN401 - a type as it was written
@@ -153,6 +166,7 @@ def _answered(declared: Any) -> Any:  # noqa: ANN401 - a type as it was written
 
 
 AnyMethod = Method[Any, Any, Any]
+Prepare = Callable[[Preparation, Any], Awaitable[Any]]
 
 Handler = Callable[[C, P], Awaitable[R]] | PreparedHandler[C, P, R]
 _OWNER_ERRORS = (BOT_TOKEN_NOT_SPECIFIED,)

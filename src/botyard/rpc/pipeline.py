@@ -29,8 +29,9 @@ from botyard.rpc import once
 from botyard.rpc.admit import BotCall, Call, Surroundings
 from botyard.rpc.attendance import Attendance
 from botyard.rpc.bind import bind, ignored
+from botyard.rpc.leftovers import drop_unused
 from botyard.rpc.limits import RATES, Buckets
-from botyard.rpc.method import AnyMethod, Later, Page, Params, Preparation
+from botyard.rpc.method import AnyMethod, Later, Page, Params, Preparation, Prepare
 from botyard.rpc.once import RepeatKey
 from botyard.rpc.registry import Registry
 from botyard.rpc.request import NO_ARGUMENTS, NO_FILES, Answer, RestRequest
@@ -147,19 +148,10 @@ class Pipeline:
         if method is None or prepared.malformed is not None:
             return await self._store.read(lambda tx: self._refuse(tx, prepared))
         started = self._clock.monotonic()
-        third: tuple[object, ...] = ()
-        body: object = None
-        if method.prepare is not None:
-            # Admitted here first, so that a stranger cannot make the server work.
-            body = await self._store.read(lambda tx: self._admit_first(tx, prepared, method))
-            if body is None and not isinstance(prepared.params, ApiError):
-                third = (await method.prepare(self._preparation, prepared.params),)
-
-        async def work(tx: Tx) -> object:
-            return await self._handle(tx, prepared, method, third)
-
-        if body is None:
-            body = await self._answer_in_time(method, work)
+        if method.prepare is None:
+            body = await self._work(prepared, method, ())
+        else:
+            body = await self._prepare_and_work(prepared, method, method.prepare)
         await self._attendance.write_down(self._store)
         return Answer(
             body,
@@ -167,6 +159,30 @@ class Pipeline:
             processing_s=self._clock.monotonic() - started,
             notices=ignored(method, prepared.arguments) if prepared.request.explain else [],
         )
+
+    async def _prepare_and_work(
+        self, prepared: _Prepared, method: AnyMethod, prepare: Prepare
+    ) -> object:
+        # Admitted here first, so that a stranger cannot make the server work.
+        earlier = await self._store.read(lambda tx: self._admit_first(tx, prepared, method))
+        if earlier is not None:
+            return earlier
+        if isinstance(prepared.params, ApiError):
+            return await self._work(prepared, method, ())
+        preparation = Preparation(self._blobs, self._secrets, [])
+        try:
+            third = await prepare(preparation, prepared.params)
+            return await self._work(prepared, method, (third,))
+        finally:
+            await drop_unused(self._store, self._blobs, preparation.kept)
+
+    async def _work(
+        self, prepared: _Prepared, method: AnyMethod, third: tuple[object, ...]
+    ) -> object:
+        async def work(tx: Tx) -> object:
+            return await self._handle(tx, prepared, method, third)
+
+        return await self._answer_in_time(method, work)
 
     async def _answer_in_time(self, method: AnyMethod, work: Work[object]) -> object:
         """Run `work`, and again whenever what it waits for may have come."""

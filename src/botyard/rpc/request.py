@@ -6,19 +6,20 @@ from msgspec import Struct
 
 from botyard.access.callers import WebhookCredentials
 from botyard.wire.arguments import Arguments
+from botyard.wire.large_body import FilePath
 
 # Reading a longer body takes so long that others would notice.
 LARGE_BODY_BYTES = 1024 * 1024
 
 
 class RestRequest(Struct, frozen=True):
-    """`read_arguments` raises Malformed.
+    """`read_arguments` is told where the method takes files, and raises Malformed.
 
     A large request is read in a thread, and only once its caller is admitted.
     """
 
     method: str
-    read_arguments: Callable[[], Arguments]
+    read_arguments: Callable[[frozenset[FilePath]], Arguments]
     credentials: WebhookCredentials | None
     source: str
     secure: bool
@@ -40,3 +41,4 @@ class Answer(Struct, frozen=True):
 
 
 NO_ARGUMENTS: Mapping[str, object] = {}
+NO_FILES: frozenset[FilePath] = frozenset()

@@ -141,6 +141,7 @@ def message_params(found: Message) -> Params:
         "KEYBOARD": params.keyboard,
         "MENU": params.menu,
         "REPLY_ID": params.reply_id,
+        "FILE_ID": list(params.file_ids) or None,
         "URL_PREVIEW": None if params.url_preview else "N",
         "CODE": [params.code] if params.code else None,
         "NOTIFY": "N" if params.code else None,

@@ -191,6 +191,10 @@ class Views:
         """The address of an avatar, or "" where there is none."""
         return f"{self._address}/avatar/{key}" if key else ""
 
+    def download_link(self, scope: str, token: str) -> str:
+        """Where a file is fetched; `scope` is that of the method that made the link."""
+        return f"{self._address}/rest/download.json?token={scope}%7C{token}"
+
     def user(self, user: User) -> UserView:
         return UserView(
             id=user.id,
@@ -334,6 +338,7 @@ def message_params(params: MessageParams) -> dict[str, Any]:
         "attach": params.attach,
         "menu": params.menu,
         "replyId": params.reply_id,
+        "files": list(params.file_ids) or None,
         "code": params.code or None,
         "urlPreview": None if params.url_preview else False,
     }

@@ -32,7 +32,7 @@ class AddGroupParams(UpperParams, frozen=True):
 
 
 async def read_group_picture(preparation: Preparation, params: AddGroupParams) -> str:
-    key = await keep_avatar(preparation.blobs, params.avatar)
+    key = await keep_avatar(preparation, params.avatar)
     return "" if isinstance(key, ApiError) else key
 
 

@@ -37,7 +37,7 @@ class UpdateAvatarParams(NamedGroupParams, frozen=True):
 
 
 async def read_new_picture(preparation: Preparation, params: UpdateAvatarParams) -> str | ApiError:
-    key = await keep_avatar(preparation.blobs, params.avatar)
+    key = await keep_avatar(preparation, params.avatar)
     if isinstance(key, ApiError):
         is_large = key.error == BOT_AVATAR_INCORRECT_SIZE
         return ApiError(AVATAR_TOO_LARGE if is_large else AVATAR_NO_PICTURE)

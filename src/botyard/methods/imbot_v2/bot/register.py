@@ -95,7 +95,7 @@ class Registered(Result, frozen=True):
 
 
 async def read_picture(preparation: Preparation, params: RegisterParams) -> str | ApiError:
-    return await keep_avatar(preparation.blobs, params.fields.properties.avatar)
+    return await keep_avatar(preparation, params.fields.properties.avatar)
 
 
 @owner_method(

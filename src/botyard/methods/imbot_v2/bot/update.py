@@ -77,7 +77,7 @@ async def read_new_picture(
     preparation: Preparation, params: UpdateBotParams
 ) -> str | ApiError | None:
     encoded = params.fields.properties.avatar
-    return None if encoded is None else await keep_avatar(preparation.blobs, encoded)
+    return None if encoded is None else await keep_avatar(preparation, encoded)
 
 
 @bot_method(

@@ -36,7 +36,7 @@ class AddedChat(Result, frozen=True):
 
 
 async def read_chat_picture(preparation: Preparation, params: AddChatParams) -> str:
-    key = await keep_avatar(preparation.blobs, params.fields.avatar)
+    key = await keep_avatar(preparation, params.fields.avatar)
     return "" if isinstance(key, ApiError) else key
 
 

@@ -1,0 +1,71 @@
+"""Sending files, and finding those that somebody may have."""
+
+from typing import NamedTuple
+
+from botyard.chat import messages
+from botyard.chat.dialogs import Dialog
+from botyard.chat.file_types import FileType
+from botyard.chat.messages import Draft
+from botyard.model.entities import File, FileId, MessageParams, Moment, UserId
+from botyard.store import files, members
+from botyard.store import messages as stored_messages
+from botyard.store.files import NewFile
+from botyard.store.tx import Tx
+
+# A link is fetched by whoever just asked for it.
+LINK_KEPT_MS = 120 * 1000
+
+
+class FileDraft(NamedTuple):
+    """A file before it is sent: its bytes are kept, and nobody names them yet."""
+
+    name: str
+    blob: str
+    size: int
+    type: FileType
+
+
+async def send(tx: Tx, dialog: Dialog, draft: FileDraft, text: str, now: Moment) -> File:
+    """Say `text` with the file, as `dialog.member`."""
+    new = NewFile(
+        chat_id=dialog.chat.id,
+        author_id=dialog.member.user_id,
+        created_at=now,
+        name=draft.name,
+        content_type=draft.type.content_type,
+        size=draft.size,
+        width=draft.type.width,
+        height=draft.type.height,
+        blob=draft.blob,
+    )
+    file_id = await files.add(tx, new)
+    message = Draft(text=text, params=MessageParams(file_ids=(file_id,)))
+    sent = await messages.send(tx, dialog, message, now)
+    return File(id=file_id, message_id=sent.id, **new._asdict())
+
+
+async def find(tx: Tx, file_id: FileId) -> File | None:
+    """The file, as long as its message carries it."""
+    file = await files.get(tx, file_id)
+    if file is None:
+        return None
+    message = await stored_messages.get(tx, file.message_id)
+    return file if message is not None and file_id in message.params.file_ids else None
+
+
+async def may_have(tx: Tx, user_id: UserId, file: File) -> bool:
+    """Whether the user may read the file's message."""
+    member = await members.get(tx, file.chat_id, user_id)
+    return member is not None and file.message_id > member.history_hidden_to
+
+
+async def add_link(tx: Tx, file: File, token_hash: str, now: Moment) -> None:
+    """Let one download be made by whoever knows the token, within two minutes."""
+    await files.add_download(tx, token_hash, file.id, Moment(now + LINK_KEPT_MS))
+
+
+async def follow_link(tx: Tx, token_hash: str, now: Moment, *, uses_it_up: bool) -> File | None:
+    """The file that the link leads to, if it does still."""
+    look_up = files.take_download if uses_it_up else files.find_download
+    file_id = await look_up(tx, token_hash, now)
+    return None if file_id is None else await find(tx, file_id)

@@ -1,0 +1,1 @@
+"""Files that people send and fetch: im.v2.File."""

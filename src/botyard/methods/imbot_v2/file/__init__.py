@@ -1,0 +1,1 @@
+"""Files that bots send and fetch: imbot.v2.File."""

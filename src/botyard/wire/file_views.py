@@ -1,0 +1,107 @@
+"""Files as both APIs answer them.
+
+Source: docs pages "entities" and im.v2 "File.upload" of Chatbots 2.0.
+"""
+
+import msgspec
+from msgspec import Struct, structs
+
+from botyard.model.entities import File, User
+from botyard.wire.dates import iso
+from botyard.wire.views import View, Views
+
+_VIEWERS = {"image": "image", "video": "video", "audio": "audio", "file": "unknown"}
+_ACTIONS = msgspec.json.encode([{"type": "download"}]).decode()
+
+
+class ImageView(View, frozen=True, kw_only=True):
+    """In pixels."""
+
+    height: int
+    width: int
+
+
+class FileView(View, frozen=True, kw_only=True):
+    """`image` is false for what is no picture, or does not tell its size."""
+
+    id: int
+    chat_id: int
+    date: str | None
+    type: str
+    name: str
+    extension: str
+    size: int
+    image: ImageView | bool
+    author_id: int
+    author_name: str
+    is_transcribable: bool = False
+    is_video_note: bool = False
+    is_voice_note: bool = False
+
+
+class ViewerView(View, frozen=True, kw_only=True):
+    """For the file viewer of a page."""
+
+    viewer: str = ""
+    viewer_type: str
+    src: str
+    object_id: str
+    viewer_group_by: str
+    im_chat_id: int
+    title: str
+    unified_link: str = ""
+    actions: str = _ACTIONS
+
+
+class PreviewsView(Struct, frozen=True):
+    """Addresses of smaller pictures by their size in pixels."""
+
+    preview: dict[str, str]
+
+
+class PersonFileView(FileView, frozen=True, kw_only=True):
+    """A file as people's methods answer it, with the links that were made for them."""
+
+    status: str = "done"
+    progress: int = 100
+    url_preview: str = ""
+    url_show: str
+    url_download: str
+    viewer_attrs: ViewerView
+    media_url: PreviewsView
+
+
+def view_file(views: Views, file: File, author: User | None) -> FileView:
+    is_measured = file.width > 0 and file.height > 0
+    return FileView(
+        id=file.id,
+        chat_id=file.chat_id,
+        date=iso(file.created_at, views.zone),
+        type=file.kind,
+        name=file.name,
+        extension=file.extension,
+        size=file.size,
+        image=ImageView(height=file.height, width=file.width) if is_measured else False,
+        author_id=file.author_id,
+        author_name="" if author is None else author.name,
+    )
+
+
+def view_persons_file(
+    views: Views, file: File, author: User | None, *, show: str = "", download: str = ""
+) -> PersonFileView:
+    """`show` and `download` are links of one use each, where there are any."""
+    return PersonFileView(
+        **structs.asdict(view_file(views, file, author)),
+        url_show=show,
+        url_download=download,
+        viewer_attrs=ViewerView(
+            viewer_type=_VIEWERS[file.kind],
+            src=download,
+            object_id=str(file.id),
+            viewer_group_by=str(file.chat_id),
+            im_chat_id=file.chat_id,
+            title=file.name,
+        ),
+        media_url=PreviewsView({"250": ""}),
+    )
