@@ -15,6 +15,7 @@ from botyard.access import portals
 from botyard.blobs.directory import BlobDirectory
 from botyard.broker.memory import Wakes
 from botyard.delivery import retention
+from botyard.delivery.dispatch import Dispatch
 from botyard.http.door import Door
 from botyard.http.limits import ConnectionLimits
 from botyard.http.metrics import Metrics
@@ -34,6 +35,7 @@ from botyard.store.tx import Store, StoreUnavailable, Tx
 # What an operator changes from the command line is effective within a second.
 PORTAL_REFRESH_S = 0.5
 SWEEP_S = 600.0
+COUNT_S = 10.0
 BLOB_SWEEP_S = 3600.0
 
 log = structlog.get_logger()
@@ -101,18 +103,29 @@ class Application:
         self.server = Server(
             door.answer, ConnectionLimits(), world.clock, _log_failure, data / "spool"
         )
+        self._dispatch = Dispatch(
+            store, lambda: self.portal, self._wakes, world.clock, world.secrets
+        )
+        self._metrics.add(self._dispatch.relay.tally)
         self._tasks = [
             asyncio.create_task(self._every(seconds, action))
-            for seconds, action in (
-                (PORTAL_REFRESH_S, self._refresh_portal),
-                (SWEEP_S, self._forget_expired),
-                (SWEEP_S, self._forget_old_events),
-                (BLOB_SWEEP_S, self._drop_lost_blobs),
-            )
+            for seconds, action in self._repeated()
+        ]
+
+    def _repeated(self) -> list[tuple[float, Callable[[], Awaitable[None]]]]:
+        """What is done again and again, each after so many seconds."""
+        return [
+            (PORTAL_REFRESH_S, self._refresh_portal),
+            (SWEEP_S, self._forget_expired),
+            (SWEEP_S, self._forget_old_events),
+            (BLOB_SWEEP_S, self._drop_lost_blobs),
+            (SWEEP_S, self._dispatch.relay.open_owed),
+            (COUNT_S, self._dispatch.relay.count),
         ]
 
     async def listen(self, host: str, port: int, tls: ssl.SSLContext | None = None) -> int:
         """Answer the port that was bound."""
+        self._dispatch.note_listening(host)
         return await self.server.listen(host, port, tls)
 
     async def note_address(self, domain: str) -> None:
@@ -121,15 +134,22 @@ class Application:
             lambda tx: portals.note_served(tx, self.portal, domain)
         )
 
+    def deliver(self) -> None:
+        """Begin to post events, once every port is open."""
+        self._dispatch.start()
+
     async def stop(self) -> None:
         """Accept nothing more, finish what is in flight, commit."""
-        self._wakes.stop()
-        await self.server.stop()
+        await asyncio.gather(self._dispatch.stop(), self._stop_answering())
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await asyncio.to_thread(self._blobs.close)
         await self.store.close()
+
+    async def _stop_answering(self) -> None:
+        self._wakes.stop()
+        await self.server.stop()
 
     async def _ready(self) -> None:
         await self.store.read(portals.find)

@@ -27,6 +27,9 @@ _READ_WHOLE = {
     "u",
     "reply",
     "sent_template",
+    # Dialogs that are owed something, and from one bot to the next of those.
+    "lane",
+    "recipient",
     # An index of no more rows than are removed in the same unit.
     "event USING INDEX event_learned",
 }

@@ -34,7 +34,7 @@ from botyard.model.errors import (
     BOT_WEBHOOK_URL_REQUIRED,
     ApiError,
 )
-from botyard.store import bots, counters, former_bots, users
+from botyard.store import bots, counters, former_bots, lanes, users
 from botyard.store.tx import Tx
 
 T = TypeVar("T")
@@ -166,13 +166,27 @@ async def change(tx: Tx, bot: Bot, wanted: BotChange) -> BotCard:
         else known_background(wanted.background_id),
     )
     await bots.save(tx, changed)
+    if event_mode != bot.event_mode:
+        await _switch_delivery(tx, changed)
     return await card(tx, changed)
 
 
+async def _switch_delivery(tx: Tx, bot: Bot) -> None:
+    """What the bot is owed goes to its webhook now, or waits there for it to read."""
+    if bot.event_mode == "webhook":
+        await lanes.open_owed(tx, bot.id)
+    else:
+        await lanes.remove_all(tx, bot.id)
+
+
 async def unregister(tx: Tx, bot: Bot, now: Moment) -> None:
-    """The bot leaves its chats; what it wrote stays under its name."""
+    """The bot leaves its chats; what it wrote stays under its name.
+
+    Over its webhook it hears of this and of nothing more; what it is owed it may still read.
+    """
     bot = await _held(tx, bot)
     await former_bots.add(tx, bot, now)
+    await lanes.remove_all(tx, bot.id)
     await reports.bot_deleted(tx, bot, now)
     await chats.leave_all(tx, bot.id)
     await bots.remove(tx, bot.id)

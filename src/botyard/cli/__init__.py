@@ -8,6 +8,7 @@ import click
 from click.exceptions import NoArgsIsHelpError
 
 import botyard
+from botyard.cli.delivery import delivery_group
 from botyard.cli.init import init
 from botyard.cli.portal import portal_group
 from botyard.cli.serve import serve
@@ -24,7 +25,7 @@ def botyard_command() -> None:
     """Botyard, a self-hosted chat-bot platform."""
 
 
-for command in (serve, init, user_group, webhook_group, portal_group):
+for command in (serve, init, user_group, webhook_group, portal_group, delivery_group):
     botyard_command.add_command(command)
 
 

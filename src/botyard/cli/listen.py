@@ -29,8 +29,10 @@ async def listen(app: Application, settings: Settings, place: Place, world: Worl
     await app.note_address(place.reached_at(port))
     url = f"http://{place.netloc(port)}"
     if files is None:
+        app.deliver()
         return Listening(url)
     tls_port = await _bind(app, place, settings.tls_port, "--tls-port", server_context(files))
+    app.deliver()
     return Listening(url, f"https://{place.netloc(tls_port)}", files.authority.resolve())
 
 

@@ -7,7 +7,7 @@ import structlog
 
 from botyard.chat.bots import FORMER_MS
 from botyard.model.entities import Moment, UserId
-from botyard.store import expiry, former_bots
+from botyard.store import expiry, former_bots, receivers
 from botyard.store.tx import Store, Tx
 
 BOT_EVENTS_KEPT_MS = 14 * 24 * 60 * 60 * 1000
@@ -38,7 +38,7 @@ async def forget_old(store: Store, now: Moment, kept: Kept = Kept()) -> Mapping[
     """Remove what is too old or too much; answer how many events each recipient lost."""
     sweep = await store.read(lambda tx: _plan(tx, now, kept))
     former = Moment(now - FORMER_MS)
-    gone = await store.write(lambda tx: former_bots.forget(tx, former))
+    gone = await store.write(lambda tx: _forget_former(tx, former))
     lost: dict[UserId, int] = {}
     recipient_id = await _next(store, 0)
     while recipient_id is not None:
@@ -48,6 +48,13 @@ async def forget_old(store: Store, now: Moment, kept: Kept = Kept()) -> Mapping[
             log.warning("events_expired", recipient=recipient_id, count=count)
         recipient_id = await _next(store, recipient_id)
     return lost
+
+
+async def _forget_former(tx: Tx, since: Moment) -> list[UserId]:
+    gone = await former_bots.forget(tx, since)
+    for bot_id in gone:
+        await receivers.remove(tx, bot_id)
+    return gone
 
 
 async def _next(store: Store, after: int) -> UserId | None:

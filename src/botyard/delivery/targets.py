@@ -5,7 +5,7 @@ it does not matter how a host is spelled, or what its name meant a moment ago.
 """
 
 import ipaddress
-from collections.abc import Iterable
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
 from typing import NamedTuple
 
@@ -78,7 +78,8 @@ class TargetRules(NamedTuple):
             raise TargetRefused("not port 80, 443 or 8443")
 
 
-def rules_of(allow_private: Iterable[str], *, is_development: bool) -> TargetRules:
+@lru_cache(maxsize=4)
+def rules_of(allow_private: tuple[str, ...], *, is_development: bool) -> TargetRules:
     """A portal on loopback may reach its own machine, and public addresses over http."""
     permitted = tuple(ipaddress.ip_network(network) for network in allow_private)
     if is_development:

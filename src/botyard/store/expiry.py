@@ -1,6 +1,7 @@
 """Tables `event` and `delivery`: what is not kept any longer."""
 
 from botyard.model.entities import Moment, UserId
+from botyard.store import lanes
 from botyard.store.sql import sql
 from botyard.store.tx import Tx
 
@@ -98,4 +99,5 @@ async def expire(tx: Tx, recipient_id: UserId, below: int, count: int) -> int:
         await tx.run(_LEARNED, event_id=event_id)
     if found:
         await tx.run(_REMOVE_EVENTS)
+        await lanes.reconsider(tx, recipient_id)
     return len(found)

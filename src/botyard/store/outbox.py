@@ -13,6 +13,7 @@ import msgspec
 
 from botyard.model.entities import ChatId, Moment, UserId
 from botyard.model.events import Event
+from botyard.store import lanes
 from botyard.store.sql import sql
 from botyard.store.tx import Tx
 
@@ -137,6 +138,8 @@ async def add(
     for recipient in recipients:
         await tx.run(_ADD_DELIVERY, recipient_id=recipient.id, chat_id=chat_id, event_id=row[0])
         tx.wake(recipient.id)
+        if recipient.by_webhook:
+            await lanes.open_lane(tx, recipient.id, chat_id, now)
 
 
 async def hold_consumer(tx: Tx, recipient_id: UserId) -> int:
@@ -161,6 +164,7 @@ async def acknowledge(tx: Tx, recipient_id: UserId, below: int) -> int:
         return 0
     removed = await tx.run(_REMOVE, recipient_id=recipient_id, number=below)
     await tx.run(_REMOVE_EVENTS)
+    await lanes.reconsider(tx, recipient_id)
     return removed
 
 

@@ -1,0 +1,233 @@
+"""Posts what bots are owed: in order within a dialog, dialogs beside each other.
+
+Nobody waits for somebody else's receiver. A lane whose head is refused waits by its own schedule,
+a receiver that fails gets one event at a time, and the others never notice.
+"""
+
+import asyncio
+from collections.abc import Callable, Coroutine, Mapping
+from functools import partial
+from typing import Any, Protocol, TypeVar
+from urllib.parse import urlsplit
+
+import structlog
+
+from botyard.broker.memory import Wakes
+from botyard.chat.reports import NO_CHAT
+from botyard.delivery import turns
+from botyard.delivery.post import Outcome
+from botyard.delivery.tally import Tally
+from botyard.delivery.turns import CANNOT_BE_TOLD, Place, Turn, Verdict
+from botyard.delivery.windows import Windows
+from botyard.model.clock import Clock, milliseconds
+from botyard.model.entities import ChatId, Moment, Portal, UserId
+from botyard.model.secrets import Secrets
+from botyard.store import lanes, letters
+from botyard.store.lanes import RELAY
+from botyard.store.tx import Store, StoreUnavailable, Tx, Work
+
+T = TypeVar("T")
+
+# What another process changed, and what waits for its time, is seen this late.
+LOOK_EVERY_S = 1.0
+# How many waiting dialogs one success gives an attempt out of turn.
+HASTENED = 100
+# What was taken must be written down, or it is sent again.
+SETTLE_TRIES = 30
+SETTLE_AGAIN_S = 1.0
+# How long a server that stops waits for answers to what it has posted.
+STOP_PATIENCE_S = 5.0
+
+log = structlog.get_logger()
+
+
+class Posts(Protocol):
+    async def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> Outcome: ...
+
+
+class Relay:
+    def __init__(
+        self,
+        store: Store,
+        poster: Posts,
+        portal: Callable[[], Portal],
+        wakes: Wakes,
+        clock: Clock,
+        secrets: Secrets,
+    ) -> None:
+        self.tally = Tally()
+        self._store = store
+        self._poster = poster
+        self._portal = portal
+        self._wakes = wakes
+        self._clock = clock
+        self._secrets = secrets
+        self._windows = Windows()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._hastening: set[UserId] = set()
+        self._last_started = UserId(0)
+
+    async def run(self) -> None:
+        """Until it is cancelled; then `stop`."""
+        is_new = True
+        while True:
+            turn = self._wakes.turn
+            try:
+                if is_new:
+                    await self.open_owed()
+                    is_new = False
+                await self.look()
+            except StoreUnavailable as failure:
+                log.warning("storage_unavailable", failure=str(failure))
+            await self._wakes.wait([RELAY], turn, LOOK_EVERY_S)
+
+    async def look(self) -> None:
+        """Start every lane whose turn it is, as far as there is room."""
+        due = await self._store.read(self._due(self._now()))
+        # When there is too little room for all, nobody is first every time.
+        for recipient_id in sorted(due, key=lambda one: (one <= self._last_started, one)):
+            for chat_id in due[recipient_id]:
+                self._start(Place(recipient_id, chat_id))
+
+    async def open_owed(self) -> None:
+        """A lane for everything that a bot is owed by webhook, should one be missing.
+
+        Who switches a bot to its webhook makes its lanes, but on PostgreSQL does not see what is
+        being sent to it in the same moment.
+        """
+        for bot_id in await self._store.read(lanes.listening_bots):
+            await self._store.write(partial(lanes.open_owed, recipient_id=bot_id))
+
+    async def count(self) -> None:
+        """Bring the gauges of the tally up to date."""
+        self.tally.lanes = await self._store.read(lanes.count)
+        self.tally.dead_letters = await self._store.read(letters.count_dead)
+
+    async def settled(self) -> None:
+        """Wait until nothing is under way."""
+        while self._tasks:
+            await asyncio.wait(set(self._tasks))
+
+    async def stop(self) -> None:
+        """Start nothing more. What has no answer soon is sent again after the next start."""
+        if self._tasks:
+            await asyncio.wait(set(self._tasks), timeout=STOP_PATIENCE_S)
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def _due(self, now: Moment) -> Work[dict[UserId, list[ChatId]]]:
+        async def work(tx: Tx) -> dict[UserId, list[ChatId]]:
+            found = {}
+            for recipient_id in await lanes.recipients_due(tx, now):
+                room = self._windows.room(recipient_id)
+                if room:
+                    running = self._windows.chats(recipient_id)
+                    due = await lanes.due(tx, recipient_id, now, room + len(running))
+                    found[recipient_id] = [one for one in due if one not in running][:room]
+            return found
+
+        return work
+
+    def _start(self, place: Place) -> None:
+        running = self._windows.chats(place.recipient_id)
+        # That a bot was deleted is the last thing that it hears.
+        is_too_early = place.chat_id == NO_CHAT and running
+        if place.chat_id in running or is_too_early or not self._windows.room(place.recipient_id):
+            return
+        self._windows.start(*place)
+        self._last_started = place.recipient_id
+        self.tally.under_way = self._windows.under_way
+        self._spawn(self._serve(place))
+
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._done)
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        failure = None if task.cancelled() else task.exception()
+        if isinstance(failure, StoreUnavailable):
+            log.warning("storage_unavailable", failure=str(failure))
+        elif failure is not None:
+            log.error("delivery_failed", exc_info=failure)
+
+    async def _serve(self, place: Place) -> None:
+        is_taken: bool | None = None
+        try:
+            is_taken = await self._take_turn(place)
+        finally:
+            self._windows.end(*place, is_taken=is_taken)
+            self.tally.under_way = self._windows.under_way
+        # There may be room for others now, and more to hear in this dialog.
+        self._wakes.wake([RELAY])
+
+    async def _take_turn(self, place: Place) -> bool | None:
+        """Whether the receiver took what it was sent; None when nothing was."""
+        now = self._now()
+        try:
+            turn = await self._store.read(lambda tx: turns.prepare(tx, self._portal(), place, now))
+        except StoreUnavailable:
+            raise
+        except Exception:
+            # One event that we do not know how to tell must not end the others.
+            log.exception("event_not_told", bot=place.recipient_id, chat=place.chat_id)
+            await self._settle(place, None, Outcome(CANNOT_BE_TOLD))
+            return None
+        if turn is None:
+            await self._store.write(lambda tx: turns.repair(tx, place, self._secrets))
+            return None
+        outcome = await self._poster.post(*turn.letter)
+        verdict = await self._settle(place, turn.event_id, outcome)
+        self._note(place, turn, outcome, verdict)
+        if verdict.others_wait:
+            await self._hasten(place.recipient_id)
+        return outcome.is_delivered
+
+    async def _settle(self, place: Place, event_id: int | None, outcome: Outcome) -> Verdict:
+        async def work(tx: Tx) -> Verdict:
+            portal, now = self._portal(), self._now()
+            return await turns.settle(tx, portal, place, event_id, outcome, self._secrets, now)
+
+        verdict = await self._write_patiently(work)
+        self.tally.note_attempt(verdict.fate)
+        return verdict
+
+    async def _write_patiently(self, work: Work[T]) -> T:
+        for _ in range(SETTLE_TRIES - 1):
+            try:
+                return await self._store.write(work)
+            except StoreUnavailable as failure:
+                log.warning("storage_unavailable", failure=str(failure))
+                await self._clock.sleep(SETTLE_AGAIN_S)
+        return await self._store.write(work)
+
+    async def _hasten(self, recipient_id: UserId) -> None:
+        """A receiver that takes one event may be back: its other dialogs need not wait longer."""
+        if recipient_id in self._hastening:
+            return
+        self._hastening.add(recipient_id)
+        try:
+            now = self._now()
+            await self._store.write(lambda tx: lanes.hasten(tx, recipient_id, now, HASTENED))
+        finally:
+            self._hastening.discard(recipient_id)
+
+    def _note(self, place: Place, turn: Turn, outcome: Outcome, verdict: Verdict) -> None:
+        if outcome.is_delivered:
+            return
+        note = log.info if verdict.fate in ("waiting", "gone") else log.warning
+        note(
+            "event_not_taken",
+            bot=place.recipient_id,
+            chat=place.chat_id,
+            event=turn.event_id,
+            host=urlsplit(turn.letter.url).hostname,
+            failure=outcome.failure,
+            attempts=verdict.attempts,
+            fate=verdict.fate,
+        )
+
+    def _now(self) -> Moment:
+        return Moment(milliseconds(self._clock.now()))

@@ -1,0 +1,91 @@
+"""A told event -> the bytes that are posted, and the headers that prove where they are from.
+
+Source: docs page "events" of imbot.v2, and the specification of Standard Webhooks 1.0.
+"""
+
+import base64
+import hashlib
+import hmac
+from typing import NamedTuple
+
+import msgspec
+
+from botyard.delivery.telling import BOT_EVENTS, Told
+from botyard.model.entities import Bot, Moment, Portal
+from botyard.store.receivers import Receiver
+from botyard.wire.php_form import build
+
+# One number for each event that a bot may be told of, and room for more.
+_HANDLERS_PER_BOT = 32
+_HANDLERS = {name: number for number, name in enumerate(BOT_EVENTS.values(), start=1)}
+_SECRET_PREFIX = "whsec_"  # noqa: S105 - what every such secret begins with
+
+
+class Letter(NamedTuple):
+    url: str
+    body: bytes
+    headers: dict[str, str]
+
+
+def letter(
+    portal: Portal, bot: Bot, receiver: Receiver, told: Told, event_id: int, now: Moment
+) -> Letter:
+    """All that one attempt sends; nothing of it is kept."""
+    body = form(portal, bot, receiver, told, now).encode()
+    return Letter(bot.webhook_url, body, headers(portal, receiver, event_id, body, now))
+
+
+def form(portal: Portal, bot: Bot, receiver: Receiver, told: Told, now: Moment) -> str:
+    """As http_build_query writes it, but with nulls as empty values; what is empty is left out.
+
+    A bot that was registered over a webhook belongs to no application, so there is no access token
+    in its auth.
+    """
+    auth = _auth(portal, receiver)
+    data: dict[str, object] = msgspec.to_builtins(told.data)
+    return build(
+        {
+            "event": told.name,
+            "event_handler_id": handler_id(bot, told.name),
+            "data": {"bot": {"id": bot.id, "code": bot.code, "auth": auth}, **data},
+            "ts": now // 1000,
+            "auth": auth,
+        }
+    )
+
+
+def handler_id(bot: Bot, event_name: str) -> int:
+    """The same for a bot and a kind of event, always."""
+    return bot.id * _HANDLERS_PER_BOT + _HANDLERS[event_name]
+
+
+def headers(
+    portal: Portal, receiver: Receiver, event_id: int, body: bytes, now: Moment
+) -> dict[str, str]:
+    """Those of Standard Webhooks. `webhook-id` is the same over all attempts of a delivery."""
+    identifier = f"{portal.member_id}-{receiver.bot_id}-{event_id}"
+    timestamp = str(now // 1000)
+    signed = b".".join((identifier.encode(), timestamp.encode(), body))
+    key = bytes.fromhex(receiver.signing_key)
+    signature = base64.b64encode(hmac.digest(key, signed, hashlib.sha256)).decode()
+    return {
+        "webhook-id": identifier,
+        "webhook-timestamp": timestamp,
+        "webhook-signature": f"v1,{signature}",
+    }
+
+
+def secret_of(receiver: Receiver) -> str:
+    """The signing key, as libraries for Standard Webhooks take it."""
+    return _SECRET_PREFIX + base64.b64encode(bytes.fromhex(receiver.signing_key)).decode()
+
+
+def _auth(portal: Portal, receiver: Receiver) -> dict[str, object]:
+    endpoint = f"{portal.scheme}://{portal.domain}/rest/"
+    return {
+        "domain": portal.domain,
+        "server_endpoint": endpoint,
+        "client_endpoint": endpoint,
+        "member_id": portal.member_id,
+        "application_token": receiver.application_token,
+    }

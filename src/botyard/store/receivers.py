@@ -1,0 +1,54 @@
+"""Table `receiver`: what proves to the program behind a bot's webhook URL who is calling."""
+
+from typing import NamedTuple
+
+from botyard.model.entities import Bot, UserId
+from botyard.store.sql import sql
+from botyard.store.tx import Tx
+
+_GET = sql("SELECT bot_id, application_token, signing_key FROM receiver WHERE bot_id = :bot_id")
+
+_OF_OWNER = sql(
+    """
+    SELECT r.application_token FROM bot b JOIN receiver r ON r.bot_id = b.user_id
+    WHERE b.owner = :owner ORDER BY b.user_id LIMIT 1
+    """
+)
+
+_ADD = sql(
+    """
+    INSERT INTO receiver (bot_id, application_token, signing_key)
+    VALUES (:bot_id, :application_token, :signing_key)
+    ON CONFLICT (bot_id) DO NOTHING
+    """
+)
+
+_REMOVE = sql("DELETE FROM receiver WHERE bot_id = :bot_id")
+
+
+class Receiver(NamedTuple):
+    """`signing_key` in hexadecimal digits. Both are needed in clear with every event."""
+
+    bot_id: UserId
+    application_token: str
+    signing_key: str
+
+
+async def get(tx: Tx, bot_id: UserId) -> Receiver | None:
+    row = await tx.one(_GET, bot_id=bot_id)
+    return None if row is None else Receiver(UserId(row[0]), row[1], row[2])
+
+
+async def add(tx: Tx, bot: Bot, application_token: str, signing_key: str) -> None:
+    """Bots of one owner share their first one's application token, and each keeps it for life."""
+    shared = await tx.one(_OF_OWNER, owner=bot.owner)
+    await tx.run(
+        _ADD,
+        bot_id=bot.id,
+        application_token=application_token if shared is None else shared[0],
+        signing_key=signing_key,
+    )
+
+
+async def remove(tx: Tx, bot_id: UserId) -> None:
+    await tx.run(_REMOVE, bot_id=bot_id)
