@@ -16,6 +16,7 @@ from typing import NamedTuple
 import apsw
 import uvloop
 
+from benchmarks import parsers
 from benchmarks.load import LoadResult, drive
 from benchmarks.machine import describe
 from benchmarks.polls import backlog_table, waiting_table
@@ -93,6 +94,8 @@ def _report(length: Length, machine: str) -> list[str]:
         *_echo_table(measured["Botyard, SQLite"], echo),
         "",
         *_fill_table(length),
+        "",
+        *parsers.table(),
     ]
 
 

@@ -7,6 +7,8 @@ from typing import Any, Literal, Never, TypeAlias
 
 from msgspec import UNSET, Struct, UnsetType
 
+from botyard.model.rich_tree import MessageTree
+
 # An empty PHP array cannot be told from a list.
 Empty: TypeAlias = list[Never]
 Params: TypeAlias = dict[str, Any] | Empty
@@ -202,6 +204,8 @@ class RecentView(Struct, frozen=True, kw_only=True):
 
 
 class OldMessageView(Struct, frozen=True, kw_only=True):
+    """`tree` is there for who asked for it."""
+
     id: int
     chat_id: int
     author_id: int
@@ -212,3 +216,4 @@ class OldMessageView(Struct, frozen=True, kw_only=True):
     replaces: Empty = []
     params: Params
     disappearing_date: str | None = None
+    tree: MessageTree | UnsetType = UNSET

@@ -146,3 +146,58 @@ async def test_each_wrong_value_has_its_refusal(
     await portal.call(ADA, "im.chat.add")
     given = {"DIALOG_ID": "1", **arguments}
     assert await portal.refusal(BEN, "im.dialog.messages.get", **given) == refusal
+
+
+async def test_what_a_message_shows_is_answered_as_a_tree_to_who_asks(
+    portal: PortalUnderTest,
+) -> None:
+    bot = await portal.register_bot()
+    await bot.send(
+        str(BEN),
+        "Hello, [USER=2]Ben[/USER]!",
+        keyboard=[{"TEXT": "Go", "COMMAND": "go"}],
+        attach=[{"MESSAGE": "[B]bold[/B]"}],
+    )
+    for asked in (True, "Y", "1"):
+        page = await portal.call(
+            BEN, "im.dialog.messages.get", DIALOG_ID=str(bot.id), WITH_TREE=asked
+        )
+        (message,) = page["messages"]
+        assert set(message) == shapes.MESSAGE | {"tree"}
+        assert message["text"] == "Hello, [USER=2]Ben[/USER]!"
+        assert message["tree"] == {
+            "text": [
+                {"type": "text", "text": "Hello, "},
+                {"type": "mention", "userId": 2, "children": [{"type": "text", "text": "Ben"}]},
+                {"type": "text", "text": "!"},
+            ],
+            "attach": {
+                "colorToken": "base",
+                "blocks": [
+                    {
+                        "type": "message",
+                        "children": [
+                            {"type": "bold", "children": [{"type": "text", "text": "bold"}]}
+                        ],
+                    }
+                ],
+            },
+            "keyboard": [
+                [
+                    {
+                        "text": "Go",
+                        "press": {
+                            "type": "command",
+                            "command": "go",
+                            "params": "",
+                            "botId": bot.id,
+                        },
+                        "context": "ALL",
+                        "bgColorToken": "base",
+                    }
+                ]
+            ],
+        }
+    for unasked in ({}, {"WITH_TREE": "N"}, {"WITH_TREE": False}):
+        page = await portal.call(BEN, "im.dialog.messages.get", DIALOG_ID=str(bot.id), **unasked)
+        assert set(page["messages"][0]) == shapes.MESSAGE

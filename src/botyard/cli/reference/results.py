@@ -1,5 +1,6 @@
 """What methods answer, and the objects that many of them answer."""
 
+import inspect
 from collections.abc import Iterable
 from typing import Any, get_args, get_origin
 
@@ -56,6 +57,8 @@ def _own_fields(shape: type[Struct]) -> str:
 
 def _note_shared(declared: object, shared: dict[str, type[Struct]]) -> None:
     for shape in structs_in(declared):
+        if shared.get(title_of(shape)) is shape:
+            continue
         if is_shared(shape):
             shared[title_of(shape)] = shape
         for field in msgspec.structs.fields(shape):
@@ -65,9 +68,11 @@ def _note_shared(declared: object, shared: dict[str, type[Struct]]) -> None:
 
 
 def _object(shape: type[Struct]) -> str:
-    rows = [
+    tag = shape.__struct_config__.tag
+    rows = [] if tag is None else [("`type`", f"`{tag}`")]
+    rows += [
         (f"`{field.encode_name}`", type_name(field.type))
         for field in msgspec.structs.fields(shape)
     ]
-    doc = str(vars(shape).get("__doc__") or "")
+    doc = inspect.cleandoc(str(vars(shape).get("__doc__") or ""))
     return page(f"## {title_of(shape)}", doc, table(("Field", "Type"), rows)).rstrip()

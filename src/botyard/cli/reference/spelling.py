@@ -34,16 +34,24 @@ def type_name(declared: Any) -> str:  # noqa: ANN401 - a type, or a form of typi
     origin, arguments = get_origin(declared), get_args(declared)
     if origin is Annotated:
         return type_name(arguments[0])
+    if is_told_by_type(declared):
+        return "[object with a `type`](../rich-content.md)"
     if origin in (Union, types.UnionType):
         return " or ".join(dict.fromkeys(_alternative(one) for one in arguments))
     if origin is Literal:
         return " or ".join(f"`{one}`" for one in arguments)
-    if origin is list:
+    if origin in (list, tuple):
         return "empty list" if arguments[0] is Never else f"list of {type_name(arguments[0])}"
     for shape in structs_in(declared) if origin is None else ():
         name = title_of(shape)
         return f"[{name}](objects.md#{name.lower()})" if is_shared(shape) else "object"
     return _SIMPLE.get(declared, "any" if declared is Any else "object")
+
+
+def is_told_by_type(declared: object) -> bool:
+    """Whether it is one of many objects, each of which says what it is."""
+    shapes = structs_in(declared) if get_origin(declared) in (Union, types.UnionType) else []
+    return len(shapes) > 1 and all(one.__struct_config__.tag is not None for one in shapes)
 
 
 def meta_of(field: FieldInfo) -> Meta:

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Never
 
-from msgspec import Meta
+from msgspec import Meta, structs
 
 from botyard.chat import dialogs, history, messages
 from botyard.model.entities import Member, Message, MessageId
@@ -17,6 +17,7 @@ from botyard.rpc.admit import Call
 from botyard.rpc.chat_views_v1 import view_people
 from botyard.rpc.method import Result, UpperParams, user_method
 from botyard.wire import spelling_v1
+from botyard.wire.tree import message_tree
 from botyard.wire.views_v1 import OldMessageView, PersonView
 
 MAX_LIMIT = 50
@@ -41,6 +42,10 @@ class ReadDialogParams(UpperParams, frozen=True):
         ),
     ] = 0
     limit: Annotated[int, Meta(description="Messages to answer, 1 to 50.")] = 20
+    with_tree: Annotated[
+        bool,
+        Meta(description="Answer in `tree` what each message shows, as data. Botyard's own."),
+    ] = False
 
 
 class DialogMessages(Result, frozen=True, rename=None):
@@ -68,10 +73,17 @@ async def read_dialog(call: Call, params: ReadDialogParams) -> DialogMessages:
     found = await page_of(call, dialog.member, params)
     return DialogMessages(
         dialog.chat.id,
-        [spelling_v1.message(call.views, message, dialog.member) for message in found],
+        [_view(call, message, dialog.member, params) for message in found],
         await view_people(call, await history.authors(call.tx, found)),
         [],
     )
+
+
+def _view(
+    call: Call, message: Message, viewer: Member, params: ReadDialogParams
+) -> OldMessageView:
+    view = spelling_v1.message(call.views, message, viewer)
+    return structs.replace(view, tree=message_tree(message)) if params.with_tree else view
 
 
 async def page_of(call: Call, member: Member, params: ReadDialogParams) -> list[Message]:
