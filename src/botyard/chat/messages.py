@@ -59,7 +59,7 @@ async def send(tx: Tx, dialog: Standing, draft: Draft, now: Moment) -> Sent:
     Whether its template id was sent before is for the caller to ask first: `find_sent`.
     Refuses with EMPTY_MESSAGE, ACCESS_DENIED or SENDING_FAILED.
     """
-    has_text = not is_blank(draft.text) or _carries_more(draft.params)
+    has_text = not is_blank(draft.text) or carries_more(draft.params)
     if not has_text and not draft.forwards:
         raise ApiError(EMPTY_MESSAGE)
     uuid_map: dict[str, int] = {}
@@ -74,6 +74,11 @@ async def send(tx: Tx, dialog: Standing, draft: Draft, now: Moment) -> Sent:
         template = SentTemplate(last.id, uuid_map)
         await messages.add_template(tx, dialog.member.user_id, key, template, now)
     return Sent(last.id, uuid_map)
+
+
+async def forward(tx: Tx, dialog: Standing, original: Message, now: Moment) -> Message:
+    """A copy of what the sender was found to see."""
+    return await _say(tx, dialog, await _copy(tx, dialog, "", original, now))
 
 
 async def announce(tx: Tx, dialog: Standing, text: str, code: str, now: Moment) -> Message:
@@ -99,7 +104,7 @@ async def find_visible(tx: Tx, member: Seat, message_id: MessageId) -> Message |
     return message if message.id > member.history_hidden_to else None
 
 
-def _carries_more(params: MessageParams) -> bool:
+def carries_more(params: MessageParams) -> bool:
     """Whether there is something to say without any text."""
     return params.attach is not None or bool(params.file_ids)
 
@@ -132,7 +137,9 @@ async def _copies(
     }
     for message_id in draft.forwards.values():
         original = originals.get(message_id)
-        if original is None or not await _may_see(tx, dialog.member.user_id, original):
+        if original is None or original.params.is_deleted:
+            raise ApiError(ACCESS_DENIED)
+        if not await _may_see(tx, dialog.member.user_id, original):
             raise ApiError(ACCESS_DENIED)
     return [
         (uuid, await _copy(tx, dialog, uuid, originals[message_id], now))

@@ -10,7 +10,7 @@ from botyard.store.tx import Tx
 async def check_reply(tx: Tx, dialog: Dialog, message_id: MessageId) -> None:
     """Refuses with REPLY_ACCESS_ERROR or REPLY_FROM_OTHER_CHAT_ERROR."""
     message = await history.find_message(tx, message_id)
-    if message is None:
+    if message is None or message.params.is_deleted:
         raise ApiError(REPLY_ACCESS_ERROR)
     member = await history.member_of(tx, message.chat_id, dialog.member.user_id)
     if member is None or message.id <= member.history_hidden_to:

@@ -216,7 +216,10 @@ class Forward(Struct, frozen=True, kw_only=True):
 
 
 class MessageParams(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What a message carries beside its text. `code` names the kind of a system message."""
+    """What a message carries beside its text. `code` names the kind of a system message.
+
+    Of a message that `is_deleted` nothing else is left.
+    """
 
     keyboard: list[dict[str, Any]] | None = None
     attach: dict[str, Any] | None = None
@@ -224,6 +227,8 @@ class MessageParams(Struct, frozen=True, kw_only=True, omit_defaults=True):
     reply_id: MessageId | None = None
     url_preview: bool = True
     code: str = ""
+    is_edited: bool = False
+    is_deleted: bool = False
     file_ids: tuple[FileId, ...] = ()
 
 

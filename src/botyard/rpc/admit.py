@@ -1,15 +1,16 @@
 """A caller's credentials and arguments -> a call that may go on, or the documented refusal."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from msgspec import Struct
 
 from botyard.access.callers import Caller
 from botyard.access.hashing import hashed
-from botyard.chat import dialogs, history
+from botyard.chat import dialogs, held_messages, history
 from botyard.chat.bots import find_former
 from botyard.chat.dialogs import Dialog, Standing
+from botyard.chat.held_messages import HeldMessage
 from botyard.model.entities import (
     Bot,
     BotType,
@@ -102,6 +103,11 @@ class Call(Struct, frozen=True):
         """The dialog as the person addresses it, when it is there already."""
         return await dialogs.find_opened(self.tx, self.caller.user_id, dialog_id)
 
+    async def find_held_message(self, message_id: int) -> HeldMessage | None:
+        """A message to change, when the person is in its chat and may see it."""
+        held = await held_messages.hold(self.tx, self.caller.user_id, MessageId(message_id))
+        return None if held is None or held.member is None else held
+
 
 class OwnerCall(Call, frozen=True):
     """`owner` names who the caller is to bots: the hashed bot token."""
@@ -139,12 +145,31 @@ class BotCall(OwnerCall, frozen=True):
             raise ApiError(MESSAGE_ACCESS_DENIED)
         return message, member
 
-    async def check_target(self, arguments: Mapping[str, object], names: Iterable[str]) -> None:
-        """Refuse a dialog or message, as far as it is among `names`, that is not the bot's."""
+    async def held_message(self, message_id: int) -> HeldMessage:
+        """A message to change; ACCESS_DENIED for one that the bot neither wrote nor may read."""
+        held = await held_messages.hold(self.tx, self.bot.id, MessageId(message_id))
+        if held is None:
+            raise ApiError(ACCESS_DENIED)
+        return held
+
+    async def check_target(
+        self,
+        arguments: Mapping[str, object],
+        names: Iterable[str],
+        declared: Sequence[ErrorCode],
+    ) -> None:
+        """Refuse a dialog or message, as far as it is among `names`, that is not the bot's.
+
+        What is wrong with a message is told by one of the `declared` codes.
+        """
         if "dialog_id" in names:
             await self.dialog(str(arguments.get("dialogId")))
         elif "message_id" in names:
-            await self.message(_integer(arguments.get("messageId"), MESSAGE_NOT_FOUND))
+            try:
+                await self.message(_integer(arguments.get("messageId"), MESSAGE_NOT_FOUND))
+            except ApiError as refusal:
+                known = refusal.error if refusal.error in declared else ACCESS_DENIED
+                raise ApiError(known) from refusal
 
 
 async def admit_user(call: Call, _arguments: Mapping[str, object], _rules: Rules) -> Call:

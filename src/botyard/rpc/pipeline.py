@@ -235,7 +235,9 @@ class Pipeline:
         call = await self._admit(tx, prepared, method, caller)
         if isinstance(prepared.params, ApiError):
             if isinstance(call, BotCall):
-                await call.check_target(prepared.arguments, method.params.__struct_fields__)
+                await call.check_target(
+                    prepared.arguments, method.params.__struct_fields__, method.errors
+                )
             raise prepared.params
         answer: Any = await method.handler(call, prepared.params, *third)
         if prepared.repeat is not None:

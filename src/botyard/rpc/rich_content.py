@@ -2,11 +2,16 @@
 
 from typing import NamedTuple
 
+from msgspec import UNSET, UnsetType
+
 from botyard.model.errors import (
     ATTACH_ERROR,
     ATTACH_OVERSIZE,
     KEYBOARD_ERROR,
+    KEYBOARD_OVERSIZE,
+    MENU_CHANGE_ERROR,
     MENU_ERROR,
+    MENU_OVERSIZE,
     PARAM_ATTACH_ERROR,
     PARAM_KEYBOARD_ERROR,
     ApiError,
@@ -19,7 +24,7 @@ from botyard.model.rich import (
     OversizeRichContent,
     UnreadableRichContent,
 )
-from botyard.wire.attach import read_attach
+from botyard.wire.attach import is_short_attach, read_attach
 from botyard.wire.keyboard import read_keyboard
 from botyard.wire.menu import read_menu
 from botyard.wire.rich_forms import asks_removal
@@ -29,13 +34,30 @@ class RichErrors(NamedTuple):
     attach: ErrorCode
     attach_size: ErrorCode
     keyboard: ErrorCode
+    keyboard_size: ErrorCode
     menu: ErrorCode
+    menu_size: ErrorCode
 
 
 BOT_ERRORS = RichErrors(
-    PARAM_ATTACH_ERROR, PARAM_ATTACH_ERROR, PARAM_KEYBOARD_ERROR, PARAM_KEYBOARD_ERROR
+    PARAM_ATTACH_ERROR,
+    PARAM_ATTACH_ERROR,
+    PARAM_KEYBOARD_ERROR,
+    PARAM_KEYBOARD_ERROR,
+    PARAM_KEYBOARD_ERROR,
+    PARAM_KEYBOARD_ERROR,
 )
-PEOPLE_ERRORS = RichErrors(ATTACH_ERROR, ATTACH_OVERSIZE, KEYBOARD_ERROR, MENU_ERROR)
+PEOPLE_ERRORS = RichErrors(
+    ATTACH_ERROR, ATTACH_OVERSIZE, KEYBOARD_ERROR, KEYBOARD_ERROR, MENU_ERROR, MENU_ERROR
+)
+CHANGE_ERRORS = RichErrors(
+    ATTACH_ERROR,
+    ATTACH_OVERSIZE,
+    KEYBOARD_ERROR,
+    KEYBOARD_OVERSIZE,
+    MENU_CHANGE_ERROR,
+    MENU_OVERSIZE,
+)
 
 
 def attach_of(value: object, errors: RichErrors) -> Attach | None:
@@ -55,6 +77,8 @@ def keyboard_of(value: object, bot_id: int | None, errors: RichErrors) -> list[B
         return None
     try:
         return read_keyboard(value, bot_id)
+    except OversizeRichContent as failure:
+        raise ApiError(errors.keyboard_size) from failure
     except UnreadableRichContent as failure:
         raise ApiError(errors.keyboard) from failure
 
@@ -64,5 +88,34 @@ def menu_of(value: object, bot_id: int | None, errors: RichErrors) -> list[MenuI
         return None
     try:
         return read_menu(value, bot_id)
+    except OversizeRichContent as failure:
+        raise ApiError(errors.menu_size) from failure
     except UnreadableRichContent as failure:
         raise ApiError(errors.menu) from failure
+
+
+def changed_attach(value: object, errors: RichErrors) -> Attach | UnsetType | None:
+    """UNSET where it stays as it is."""
+    return UNSET if value is None else attach_of(value, errors)
+
+
+def changed_keyboard(
+    value: object, bot_id: int | None, errors: RichErrors
+) -> list[Button] | UnsetType | None:
+    """UNSET where it stays as it is."""
+    return UNSET if value is None else keyboard_of(value, bot_id, errors)
+
+
+def changed_menu(
+    value: object, bot_id: int | None, errors: RichErrors
+) -> list[MenuItem] | UnsetType | None:
+    """UNSET where it stays as it is."""
+    return UNSET if value is None else menu_of(value, bot_id, errors)
+
+
+def takes_attach_away(value: object) -> bool:
+    """Whether version 2 removes the attachment: for a bare list of blocks as for an empty one."""
+    try:
+        return asks_removal(value) or is_short_attach(value)
+    except UnreadableRichContent:
+        return False

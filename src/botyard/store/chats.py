@@ -109,6 +109,14 @@ _COUNT_MESSAGE = sql(
     """,
 )
 
+_UNCOUNT_MESSAGE = sql(
+    """
+    UPDATE chat SET message_count = message_count - 1,
+        last_message_id = (SELECT max(id) FROM message WHERE chat_id = :chat_id)
+    WHERE id = :chat_id
+    """
+)
+
 
 async def get(tx: Tx, chat_id: ChatId) -> Chat | None:
     """Also after it was deleted: events about it may still be on their way."""
@@ -184,6 +192,11 @@ async def enable_text_field(tx: Tx, chat_id: ChatId, *, enabled: bool) -> None:
 
 def count_message(tx: Tx, chat_id: ChatId, message_id: MessageId) -> Awaitable[int]:
     return tx.run(_COUNT_MESSAGE, chat_id=chat_id, message_id=message_id)
+
+
+async def uncount_message(tx: Tx, chat_id: ChatId) -> None:
+    """One was removed; the chat must be held."""
+    await tx.run(_UNCOUNT_MESSAGE, chat_id=chat_id)
 
 
 def chat_of(row: Row) -> Chat:

@@ -21,6 +21,17 @@ _COLUMNS = "id, chat_id, author_id, is_system, created_at, uuid, text, params, f
 
 _GET = sql(f"SELECT {_COLUMNS} FROM message WHERE id = :message_id")  # noqa: S608
 
+_HOLD = sql(
+    f"SELECT {_COLUMNS} FROM message WHERE id = :message_id",  # noqa: S608
+    postgres=f"SELECT {_COLUMNS} FROM message WHERE id = :message_id FOR UPDATE",  # noqa: S608
+)
+
+_UPDATE = sql(
+    "UPDATE message SET text = :text, params = :params, forward = :forward WHERE id = :message_id"
+)
+
+_REMOVE = sql("DELETE FROM message WHERE id = :message_id")
+
 _GET_MANY = sql(
     f"""
     SELECT {_COLUMNS} FROM message
@@ -163,8 +174,8 @@ async def add(tx: Tx, new: NewMessage) -> Message:
         created_at=new.created_at,
         uuid=new.uuid,
         text=new.text,
-        params="" if new.params == _NO_PARAMS else _write(new.params).decode(),
-        forward="" if new.forward is None else _write(new.forward).decode(),
+        params=_written_params(new.params),
+        forward=_written_forward(new.forward),
     )
     if row is None:
         raise LookupError("the message got no id")
@@ -184,6 +195,28 @@ async def add(tx: Tx, new: NewMessage) -> Message:
 async def get(tx: Tx, message_id: MessageId) -> Message | None:
     row = await tx.one(_GET, message_id=message_id)
     return None if row is None else _message_of(row)
+
+
+async def hold(tx: Tx, message_id: MessageId) -> Message | None:
+    """The message as it is now; nobody else changes it in this unit."""
+    row = await tx.one(_HOLD, message_id=message_id)
+    return None if row is None else _message_of(row)
+
+
+async def update(tx: Tx, message: Message) -> None:
+    """Its text, params and forward."""
+    await tx.run(
+        _UPDATE,
+        message_id=message.id,
+        text=message.text,
+        params=_written_params(message.params),
+        forward=_written_forward(message.forward),
+    )
+
+
+async def remove(tx: Tx, message_id: MessageId) -> None:
+    """Its id is never given again."""
+    await tx.run(_REMOVE, message_id=message_id)
 
 
 async def get_many(tx: Tx, message_ids: list[MessageId]) -> list[Message]:
@@ -249,6 +282,14 @@ async def add_template(
 
 async def forget_templates(tx: Tx, before: Moment) -> int:
     return await tx.run(_FORGET_TEMPLATES, before=before)
+
+
+def _written_params(params: MessageParams) -> str:
+    return "" if params == _NO_PARAMS else _write(params).decode()
+
+
+def _written_forward(forward: Forward | None) -> str:
+    return "" if forward is None else _write(forward).decode()
 
 
 def _message_of(row: Row) -> Message:

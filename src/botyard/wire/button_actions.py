@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from botyard.model.rich import Button, UnreadableRichContent
+from botyard.model.rich import Button, OversizeRichContent, UnreadableRichContent
 from botyard.wire.rich_forms import choice, integer, is_oversize, link, listed, opened, text
 
 _ACTIONS = ("PUT", "SEND", "COPY", "CALL", "DIALOG")
@@ -16,7 +16,7 @@ def read_owned(
 ) -> list[Button]:
     """What is valid in the list, or below `key`, each with `bot_id` unless another is named.
 
-    Raises UnreadableRichContent when nothing is, or it is too long.
+    Raises UnreadableRichContent when nothing is, OversizeRichContent when it is too long.
     """
     given = opened(value)
     if isinstance(given, dict) and key in given:
@@ -28,8 +28,10 @@ def read_owned(
         for one in listed(given) or []
         if isinstance(one, dict) and (read := read_one(one)) is not None
     ]
-    if not found or is_oversize(found):
+    if not found:
         raise UnreadableRichContent
+    if is_oversize(found):
+        raise OversizeRichContent
     return found
 
 

@@ -22,7 +22,7 @@ _COLORS = ("BG_COLOR", "TEXT_COLOR", "OFF_BG_COLOR", "OFF_TEXT_COLOR")
 def read_keyboard(value: object, bot_id: int | None) -> list[Button]:
     """Every valid button with its defaults filled in, `bot_id` unless the keyboard names a bot.
 
-    Raises UnreadableRichContent when there is none, or it is too long.
+    Raises UnreadableRichContent when there is none, OversizeRichContent when it is too long.
     """
     return read_owned(value, bot_id, "BUTTONS", _read_button)
 

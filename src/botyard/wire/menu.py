@@ -10,7 +10,7 @@ from botyard.wire.rich_forms import CONTEXTS, choice, flag, text
 def read_menu(value: object, bot_id: int | None) -> list[MenuItem]:
     """Every valid item with its defaults filled in, `bot_id` unless the menu names a bot.
 
-    Raises UnreadableRichContent when there is none, or it is too long.
+    Raises UnreadableRichContent when there is none, OversizeRichContent when it is too long.
     """
     return read_owned(value, bot_id, "ITEMS", _read_item)
 

@@ -1,0 +1,53 @@
+"""A message that somebody is about to change: held, with what decides whether they may."""
+
+from typing import NamedTuple
+
+from botyard.model.entities import Chat, Member, Message, MessageId, Moment, UserId
+from botyard.store import chats, members, messages
+from botyard.store.tx import Tx
+
+# Docs page "Messages": people change what they wrote for three days.
+WINDOW_MS = 3 * 24 * 60 * 60 * 1000
+
+
+class HeldMessage(NamedTuple):
+    """`member` is the actor, where they are in the chat and may see the message."""
+
+    chat: Chat
+    message: Message
+    actor_id: UserId
+    member: Member | None
+
+    @property
+    def is_own(self) -> bool:
+        return self.message.author_id == self.actor_id
+
+    @property
+    def is_administered(self) -> bool:
+        """Whether the actor looks after the group."""
+        return (
+            self.member is not None and self.member.is_administrator and not self.chat.is_private
+        )
+
+    def is_recent(self, now: Moment) -> bool:
+        return now - self.message.created_at <= WINDOW_MS
+
+
+async def hold(tx: Tx, actor_id: UserId, message_id: MessageId) -> HeldMessage | None:
+    """The message as it is now, when the actor wrote it or may see it.
+
+    Whoever changes a message or its reactions holds the chat first, so in each chat it happens
+    one after the other.
+    """
+    found = await messages.get(tx, message_id)
+    chat = None if found is None else await chats.hold(tx, found.chat_id)
+    if chat is None:
+        return None
+    member = await members.get(tx, chat.id, actor_id)
+    message = await messages.hold(tx, message_id)
+    if message is None:
+        return None
+    if member is not None and message.id <= member.history_hidden_to:
+        member = None
+    held = HeldMessage(chat, message, actor_id, member)
+    return held if held.is_own or member is not None else None

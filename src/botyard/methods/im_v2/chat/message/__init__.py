@@ -1,0 +1,1 @@
+"""Messages of a person, as version 2 spells them."""
