@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from botyard.chat import history
+from botyard.chat import history, reactions
 from botyard.chat.dialogs import Dialog
 from botyard.model.entities import Member, Message
 from botyard.rpc.admit import Call
@@ -26,5 +26,6 @@ async def view_chat(call: Call, dialog: Dialog, *, is_new: bool = False) -> Chat
 
 async def view_messages(call: Call, member: Member, found: Sequence[Message]) -> list[MessageView]:
     read = await history.read_by_others(call.tx, member, (message.author_id for message in found))
-    facts = MessageFacts(member.user_id, member.last_read_id, read, member.viewed_to)
+    likes = await reactions.likes(call.tx, found)
+    facts = MessageFacts(member.user_id, member.last_read_id, read, member.viewed_to, likes)
     return [call.views.message(message, facts) for message in found]

@@ -1,19 +1,27 @@
 """Pages of what was found, and what was found as the older `im` methods answer it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Generic, NamedTuple, TypeVar
 
 from msgspec import UNSET, Meta, UnsetType
 
-from botyard.chat import history, searches
+from botyard.chat import history, reactions, searches
 from botyard.chat.dialogs import Dialog
+from botyard.chat.reactions import Reactions
 from botyard.chat.searches import Choice
-from botyard.model.entities import ChatId, Member, Message
+from botyard.model.entities import ChatId, Member, Message, MessageId
+from botyard.model.reactions import LIKE
 from botyard.rpc.admit import Call
 from botyard.rpc.chat_views_v1 import view_people
 from botyard.wire import search_spelling
 from botyard.wire.search_spelling import FoundChatFacts
-from botyard.wire.search_views import ChoiceView, FoundChatView, FoundMessageView
+from botyard.wire.search_views import (
+    ChoiceView,
+    FoundChatView,
+    FoundMessageView,
+    ReactionsView,
+    ShortPersonView,
+)
 from botyard.wire.spelling_v1 import ChatFactsV1
 
 T = TypeVar("T")
@@ -62,12 +70,36 @@ async def view_choices(call: Call, choices: Sequence[Choice]) -> list[ChoiceView
 
 
 async def view_found_messages(
-    call: Call, viewer: Member, found: Sequence[Message]
+    call: Call,
+    viewer: Member,
+    found: Sequence[Message],
+    told: Mapping[MessageId, Reactions],
 ) -> list[FoundMessageView]:
+    """`told` are the reactions to them."""
     counts = await searches.viewer_counts(call.tx, viewer, found)
     return [
-        search_spelling.found_message(call.views, message, viewer, counts[message.id])
+        search_spelling.found_message(
+            call.views,
+            message,
+            viewer,
+            counts[message.id],
+            told.get(message.id, {}).get(LIKE, []),
+        )
         for message in found
+    ]
+
+
+def view_reactions(viewer: Member, told: Mapping[MessageId, Reactions]) -> list[ReactionsView]:
+    return [
+        search_spelling.reactions(message_id, by_code, viewer.user_id)
+        for message_id, by_code in told.items()
+    ]
+
+
+async def view_reactors(call: Call, told: Mapping[MessageId, Reactions]) -> list[ShortPersonView]:
+    return [
+        search_spelling.short_person(call.views, user)
+        for user in await reactions.reactors(call.tx, told)
     ]
 
 

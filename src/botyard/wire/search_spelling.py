@@ -1,10 +1,11 @@
 """Entities -> what the searches of the older `im` methods answer."""
 
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from msgspec import structs
 
-from botyard.model.entities import Member, Message
+from botyard.model.entities import Member, Message, MessageId, User, UserId
 from botyard.wire.dates import iso
 from botyard.wire.search_views import (
     AuthorView,
@@ -13,6 +14,8 @@ from botyard.wire.search_views import (
     FoundChatView,
     FoundMessageView,
     FoundPersonView,
+    ReactionsView,
+    ShortPersonView,
 )
 from botyard.wire.spelling_v1 import ChatFactsV1, chat_card, looks, message_params
 from botyard.wire.views import Views
@@ -73,7 +76,7 @@ def author(person: PersonView) -> AuthorView:
 
 
 def found_message(
-    views: Views, found: Message, viewer: Member, viewed_count: int
+    views: Views, found: Message, viewer: Member, viewed_count: int, likes: Sequence[int]
 ) -> FoundMessageView:
     is_own = found.author_id == viewer.user_id
     return FoundMessageView(
@@ -87,9 +90,24 @@ def found_message(
         is_system=found.is_system,
         uuid=found.uuid or None,
         forward=None if found.forward is None else views.forward(found.forward),
-        params=message_params(found) or [],
+        params=message_params(found, likes) or [],
         viewed_by_others=viewed_count > 0,
         unread=not is_own and found.id > viewer.last_read_id,
         viewed=is_own or found.id <= viewer.has_viewed_to,
         viewed_count=viewed_count,
     )
+
+
+def reactions(
+    message_id: MessageId, by_code: Mapping[str, list[UserId]], viewer_id: UserId
+) -> ReactionsView:
+    return ReactionsView(
+        message_id=message_id,
+        reaction_counters={code: len(user_ids) for code, user_ids in by_code.items()},
+        reaction_users={code: [*user_ids] for code, user_ids in by_code.items()},
+        own_reactions=[code for code, user_ids in by_code.items() if viewer_id in user_ids],
+    )
+
+
+def short_person(views: Views, user: User) -> ShortPersonView:
+    return ShortPersonView(user.id, user.name, views.picture(user.avatar))

@@ -150,6 +150,21 @@ class FoundMessageView(Struct, frozen=True, kw_only=True, rename="camel"):
     viewed_count: int
 
 
+class ReactionsView(Struct, frozen=True, kw_only=True, rename="camel"):
+    """How often each reaction was set to one message, by whom, and which of them by the caller."""
+
+    message_id: int
+    reaction_counters: dict[str, int]
+    reaction_users: dict[str, list[int]]
+    own_reactions: list[str]
+
+
+class ShortPersonView(Struct, frozen=True):
+    id: int
+    name: str
+    avatar: str
+
+
 class TariffView(Struct, frozen=True, rename="camel"):
     is_history_limit_exceeded: bool = False
 

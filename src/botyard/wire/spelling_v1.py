@@ -1,5 +1,6 @@
 """Entities -> the views of the older `im` methods."""
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from msgspec import UNSET
@@ -119,7 +120,8 @@ def _bot_data(bot: Bot) -> BotDataView:
     )
 
 
-def message(views: Views, found: Message, viewer: Member) -> OldMessageView:
+def message(views: Views, found: Message, viewer: Member, likes: Sequence[int]) -> OldMessageView:
+    """`likes` are the ids of those who like it."""
     unread = found.id > viewer.last_read_id and found.author_id != viewer.user_id
     return OldMessageView(
         id=found.id,
@@ -129,11 +131,11 @@ def message(views: Views, found: Message, viewer: Member) -> OldMessageView:
         text=found.text,
         unread=unread,
         uuid=found.uuid or None,
-        params=message_params(found) or [],
+        params=message_params(found, likes) or [],
     )
 
 
-def message_params(found: Message) -> Params:
+def message_params(found: Message, likes: Sequence[int]) -> Params:
     """In capitals; what is not there has no key."""
     params: MessageParams = found.params
     shown: dict[str, Any] = {
@@ -145,6 +147,9 @@ def message_params(found: Message) -> Params:
         "URL_PREVIEW": None if params.url_preview else "N",
         "CODE": [params.code] if params.code else None,
         "NOTIFY": "N" if params.code else None,
+        "IS_EDITED": "Y" if params.is_edited else None,
+        "IS_DELETED": "Y" if params.is_deleted else None,
+        "LIKE": list(likes) or None,
         "FORWARD_ID": None if found.forward is None else found.forward.id,
         "FORWARD_USER_ID": None if found.forward is None else found.forward.user_id,
     }

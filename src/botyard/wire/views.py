@@ -3,7 +3,7 @@
 Source: docs page "entities" of Chatbots 2.0.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
@@ -169,12 +169,16 @@ class ChatFacts(Struct, frozen=True, kw_only=True):
 
 
 class MessageFacts(Struct, frozen=True):
-    """How far the viewer and the others have read; `viewed_to` is from before unreading."""
+    """How far the viewer and the others have read; `viewed_to` is from before unreading.
+
+    `likes` are the ids of those who like each message that anybody likes.
+    """
 
     viewer_id: UserId
     read_to: int
     read_by_others_to: Mapping[int, int]
-    viewed_to: int = 0
+    viewed_to: int
+    likes: Mapping[int, Sequence[int]]
 
 
 MESSAGE_TYPES = {"private": "P", "chat": "C", "open": "O"}
@@ -305,7 +309,10 @@ class Views:
         read = is_own or message.id <= facts.read_to
         common = self.event_message(message, facts.read_by_others_to.get(message.author_id, 0))
         viewed = read or message.id <= facts.viewed_to
-        return MessageView(**structs.asdict(common), unread=not read, viewed=viewed)
+        told = structs.asdict(common)
+        if likes := facts.likes.get(message.id):
+            told["params"] = common.params | {"like": list(likes)}
+        return MessageView(**told, unread=not read, viewed=viewed)
 
     def event_user(self, user: User) -> UserView:
         """Events say nothing about who is online."""
@@ -340,6 +347,8 @@ def message_params(params: MessageParams) -> dict[str, Any]:
         "replyId": params.reply_id,
         "files": list(params.file_ids) or None,
         "code": params.code or None,
+        "isEdited": params.is_edited or None,
+        "isDeleted": params.is_deleted or None,
         "urlPreview": None if params.url_preview else False,
     }
     return {name: value for name, value in shown.items() if value is not None}

@@ -1,10 +1,11 @@
 """im.dialog.messages.get"""
 
+from collections.abc import Sequence
 from typing import Annotated, Never
 
 from msgspec import Meta, structs
 
-from botyard.chat import dialogs, history, messages
+from botyard.chat import dialogs, history, messages, reactions
 from botyard.model.entities import Member, Message, MessageId
 from botyard.model.errors import (
     DIALOG_ACCESS_ERROR,
@@ -73,17 +74,26 @@ async def read_dialog(call: Call, params: ReadDialogParams) -> DialogMessages:
     found = await page_of(call, dialog.member, params)
     return DialogMessages(
         dialog.chat.id,
-        [_view(call, message, dialog.member, params) for message in found],
+        await _views(call, dialog.member, found, with_tree=params.with_tree),
         await view_people(call, await history.authors(call.tx, found)),
         [],
     )
 
 
-def _view(
-    call: Call, message: Message, viewer: Member, params: ReadDialogParams
-) -> OldMessageView:
-    view = spelling_v1.message(call.views, message, viewer)
-    return structs.replace(view, tree=message_tree(message)) if params.with_tree else view
+async def _views(
+    call: Call, viewer: Member, found: Sequence[Message], *, with_tree: bool
+) -> list[OldMessageView]:
+    likes = await reactions.likes(call.tx, found)
+    views = [
+        spelling_v1.message(call.views, message, viewer, likes.get(message.id, ()))
+        for message in found
+    ]
+    if not with_tree:
+        return views
+    return [
+        structs.replace(view, tree=message_tree(message))
+        for view, message in zip(views, found, strict=True)
+    ]
 
 
 async def page_of(call: Call, member: Member, params: ReadDialogParams) -> list[Message]:

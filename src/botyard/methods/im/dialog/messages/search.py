@@ -4,7 +4,7 @@ from typing import Annotated, Never
 
 from msgspec import Meta
 
-from botyard.chat import dialogs, history, searches
+from botyard.chat import dialogs, history, reactions, searches
 from botyard.chat.recents import ALWAYS, EVER
 from botyard.chat.searches import MessageSearch
 from botyard.model.entities import ChatId, Member, Moment
@@ -13,9 +13,15 @@ from botyard.rpc.admit import Call
 from botyard.rpc.chat_views_v1 import view_people
 from botyard.rpc.dates import date_of
 from botyard.rpc.method import Result, UpperParams, user_method
-from botyard.rpc.search_pages import view_found_messages
+from botyard.rpc.search_pages import view_found_messages, view_reactions, view_reactors
 from botyard.wire import search_spelling
-from botyard.wire.search_views import AuthorView, FoundMessageView, TariffView
+from botyard.wire.search_views import (
+    AuthorView,
+    FoundMessageView,
+    ReactionsView,
+    ShortPersonView,
+    TariffView,
+)
 
 MAX_LIMIT = 200
 DAY_MS = 24 * 60 * 60 * 1000
@@ -47,9 +53,11 @@ class SearchedMessages(Result, frozen=True):
     files: Annotated[list[Never], Meta(description="Files of these messages.")] = []
     copilot: Annotated[None, Meta(description="AI chats: there are none.")] = None
     stickers: Annotated[list[Never], Meta(description="None.")] = []
-    reactions: Annotated[list[Never], Meta(description="Reactions to these messages.")] = []
+    reactions: Annotated[
+        list[ReactionsView], Meta(description="Of each message that anybody reacted to.")
+    ] = []
     tariff_restrictions: Annotated[TariffView, Meta(description="None.")] = TariffView()
-    users_short: Annotated[list[Never], Meta(description="Who reacted.")] = []
+    users_short: Annotated[list[ShortPersonView], Meta(description="Who reacted.")] = []
 
 
 @user_method(
@@ -72,10 +80,13 @@ async def _answer(call: Call, viewer: Member, search: MessageSearch) -> Searched
     found = await searches.said(call.tx, viewer, search)
     originals = await history.originals(call.tx, viewer, found)
     authors = await history.authors(call.tx, [*found, *originals])
+    told = await reactions.of_messages(call.tx, [*found, *originals])
     return SearchedMessages(
-        messages=await view_found_messages(call, viewer, found),
+        messages=await view_found_messages(call, viewer, found, told),
         users=[search_spelling.author(one) for one in await view_people(call, authors)],
-        additional_messages=await view_found_messages(call, viewer, originals),
+        additional_messages=await view_found_messages(call, viewer, originals, told),
+        reactions=view_reactions(viewer, told),
+        users_short=await view_reactors(call, told),
     )
 
 
