@@ -140,6 +140,8 @@ async def _arguments_of(portal: PortalUnderTest, method: str) -> dict[str, Any]:
         "imbot.v2.Chat.User.add": {"userIds": [CLEO]},
         "imbot.v2.Chat.User.delete": {"userId": BEN},
         "imbot.v2.Chat.User.list": {},
+        "imbot.v2.Chat.Message.read": {},
+        "imbot.v2.Chat.TextField.enabled": {"enabled": False},
         SEND: {"fields": {"message": "hello", "keyboard": [{"TEXT": "Go", "LINK": "/"}]}},
     }
     return arguments | own[method]
