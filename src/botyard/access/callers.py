@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from botyard.access.hashing import hashed
 from botyard.model.entities import UserId
 from botyard.model.errors import INSUFFICIENT_SCOPE, INVALID_CREDENTIALS, NO_AUTH_FOUND, ApiError
@@ -17,13 +19,16 @@ class WebhookCredentials(NamedTuple):
     code: str
 
 
-class Caller(NamedTuple):
-    """`key` names the credential, and never is one."""
-
+class Caller(Struct, frozen=True):
     user_id: UserId
     scopes: frozenset[str]
     is_admin: bool
-    key: str
+    code_hash: str
+
+    @property
+    def key(self) -> str:
+        """Names the credential, and never is one."""
+        return f"webhook:{self.code_hash}"
 
     def allows(self, scopes: tuple[str, ...]) -> bool:
         return BASIC in scopes or not self.scopes.isdisjoint(scopes)
@@ -40,9 +45,9 @@ async def admit(tx: Tx, credentials: WebhookCredentials | None) -> Caller:
         raise ApiError(INVALID_CREDENTIALS)
     return Caller(
         user_id=holder.key.user_id,
-        scopes=frozenset(holder.key.scopes),
+        scopes=holder.scopes,
         is_admin=holder.user_admin,
-        key=f"webhook:{holder.key.code_hash}",
+        code_hash=holder.key.code_hash,
     )
 
 

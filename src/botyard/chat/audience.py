@@ -20,10 +20,12 @@ async def of_message(
     others = await _others(tx, chat, actor_id)
     if not others:
         return []
+    if all(one.type in _HEARS_EVERYTHING for one in others):
+        return [one.recipient for one in others]
     mentioned: frozenset[int] = frozenset()
     if not is_system and not chat.is_private:
         mentioned = mentioned.union(*map(mentioned_users, texts))
-    return [_recipient(one) for one in others if _hears(one, chat, mentioned, is_system=is_system)]
+    return [one.recipient for one in others if _hears(one, chat, mentioned, is_system=is_system)]
 
 
 async def of_reaction(
@@ -31,7 +33,7 @@ async def of_reaction(
 ) -> list[Recipient]:
     """The bot that wrote the message, and who hears everything."""
     return [
-        _recipient(one)
+        one.recipient
         for one in await _others(tx, chat, actor_id)
         if one.type in _HEARS_EVERYTHING or one.id == message.author_id
     ]
@@ -42,7 +44,7 @@ async def of_joining(
 ) -> list[Recipient]:
     """The bot that joined, and the subscribed people who are in the chat."""
     return [
-        _recipient(one)
+        one.recipient
         for one in await _others(tx, chat, actor_id)
         if one.type == "person" or one.id == joined_id
     ]
@@ -50,10 +52,6 @@ async def of_joining(
 
 async def _others(tx: Tx, chat: Venue, actor_id: UserId) -> list[Listener]:
     return [one for one in await listeners.in_chat(tx, chat.id) if one.id != actor_id]
-
-
-def _recipient(listener: Listener) -> Recipient:
-    return Recipient(listener.id, listener.by_webhook)
 
 
 def _hears(listener: Listener, chat: Venue, mentioned: frozenset[int], *, is_system: bool) -> bool:

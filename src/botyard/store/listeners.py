@@ -1,8 +1,10 @@
 """Who of a chat may hear what happens in it: its bots, and the people who subscribed."""
 
+from collections.abc import Awaitable
 from typing import Literal, NamedTuple
 
 from botyard.model.entities import BotType, ChatId, UserId
+from botyard.store.outbox import Recipient
 from botyard.store.sql import sql
 from botyard.store.topics import LISTENERS
 from botyard.store.tx import Row, Tx
@@ -21,12 +23,12 @@ _IN_CHAT = sql(
 class Listener(NamedTuple):
     id: UserId
     type: BotType | Literal["person"]
-    by_webhook: bool
+    recipient: Recipient
 
 
-async def in_chat(tx: Tx, chat_id: ChatId) -> list[Listener]:
-    return await tx.recall(LISTENERS, _IN_CHAT, _listeners, chat_id=chat_id)
+def in_chat(tx: Tx, chat_id: ChatId) -> Awaitable[list[Listener]]:
+    return tx.recall(LISTENERS, _IN_CHAT, _listeners, chat_id=chat_id)
 
 
 def _listeners(rows: list[Row]) -> list[Listener]:
-    return [Listener(UserId(row[0]), row[1], row[2] == "webhook") for row in rows]
+    return [Listener(row[0], row[1], Recipient(row[0], row[2] == "webhook")) for row in rows]

@@ -138,7 +138,7 @@ _NO_PARAMS = MessageParams()
 NEWEST = MessageId(2**63 - 1)
 
 
-class NewMessage(NamedTuple):
+class NewMessage(msgspec.Struct, frozen=True):
     chat_id: ChatId
     author_id: UserId
     is_system: bool

@@ -5,13 +5,14 @@ import contextlib
 import os
 import queue
 import threading
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 import apsw
 import structlog
+from msgspec import Struct
 
 from botyard.store.memory import Memory
 from botyard.store.migrate import Migration, migrations, pending
@@ -33,6 +34,9 @@ CACHE_KIB = 16 * 1024
 # More than there are statements, so that none is ever prepared twice.
 STATEMENT_CACHE = 512
 
+# Each connection is used by one thread at a time, so it needs no locks of its own.
+_OPEN = apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE | apsw.SQLITE_OPEN_NOMUTEX
+
 # What a unit can do wrong by itself. Every other failure of the engine concerns its whole group.
 _UNIT_FAILURES = (
     apsw.ConstraintError,
@@ -51,12 +55,12 @@ _NOBODY: frozenset[int] = frozenset()
 log = structlog.get_logger()
 
 
-class _Job(NamedTuple):
+class _Job(Struct, frozen=True):
     work: Work[Any]
     answer: "asyncio.Future[Any]"
 
 
-class _Outcome(NamedTuple):
+class _Outcome(Struct, frozen=True):
     job: _Job
     result: Any
     failure: BaseException | None
@@ -70,26 +74,26 @@ class _SqliteTx:
     def __init__(self, connection: apsw.Connection, memory: Memory | None = None) -> None:
         self._connection = connection
         # One cursor serves all statements: each is read to its end at once.
-        self._execute = connection.cursor().execute
+        self._execute: Callable[[str, Any], apsw.Cursor] = connection.cursor().execute
         self._memory = memory
         self._woken: set[int] = set()
 
     async def run(self, statement: Sql, /, **values: object) -> int:
         if statement.forgets and self._memory is not None:
             self._memory.forget(statement.forgets)
-        self._execute(statement.sqlite, cast("Any", values)).fetchall()
+        self._execute(statement.sqlite, values).fetchall()
         return self._connection.changes()
 
     async def one(self, statement: Sql, /, **values: object) -> Row | None:
         if statement.forgets and self._memory is not None:
             self._memory.forget(statement.forgets)
-        rows = self._execute(statement.sqlite, cast("Any", values)).fetchall()
+        rows = self._execute(statement.sqlite, values).fetchall()
         return rows[0] if rows else None
 
     async def all(self, statement: Sql, /, **values: object) -> list[Row]:
         if statement.forgets and self._memory is not None:
             self._memory.forget(statement.forgets)
-        return self._execute(statement.sqlite, cast("Any", values)).fetchall()
+        return self._execute(statement.sqlite, values).fetchall()
 
     async def recall(
         self, topic: str, statement: Sql, read: Callable[[list[Row]], T], /, **values: object
@@ -97,11 +101,11 @@ class _SqliteTx:
         if self._memory is None:
             return read(await self.all(statement, **values))
         key = (statement, *values.values())
-        known = self._memory.find(topic, key)
+        known: T | None = self._memory.find(topic, key)
         if known is None:
             known = read(await self.all(statement, **values))
             self._memory.keep(topic, key, known)
-        return cast("T", known)
+        return known
 
     def wake(self, recipient_id: int, /) -> None:
         self._woken.add(recipient_id)
@@ -300,13 +304,14 @@ class SqliteStore:
         return outcome
 
     def _settle(self, outcomes: list[_Outcome], woken: frozenset[int]) -> None:
-        for job, result, failure in outcomes:
-            if job.answer.done():
+        for outcome in outcomes:
+            answer = outcome.job.answer
+            if answer.done():
                 continue
-            if failure is None:
-                job.answer.set_result(result)
+            if outcome.failure is None:
+                answer.set_result(outcome.result)
             else:
-                job.answer.set_exception(failure)
+                answer.set_exception(outcome.failure)
         if woken:
             for on_commit in self._watchers:
                 on_commit(woken)
@@ -369,17 +374,18 @@ def _refusals(group: list[_Job], failure: Exception) -> list[_Outcome]:
 
 def drive(work: Awaitable[T]) -> T:
     """Finish a coroutine that never waits, which is all that a transaction is allowed to be."""
-    coroutine = cast("Coroutine[Any, Any, T]", work)
+    coroutine: Any = work
     try:
         coroutine.send(None)
     except StopIteration as done:
-        return cast("T", done.value)
+        answer: T = done.value
+        return answer
     coroutine.close()
     raise RuntimeError("a transaction awaited something other than its own statements")
 
 
 def connect(path: Path) -> apsw.Connection:
-    connection = apsw.Connection(str(path), statementcachesize=STATEMENT_CACHE)
+    connection = apsw.Connection(str(path), _OPEN, statementcachesize=STATEMENT_CACHE)
     connection.set_busy_timeout(BUSY_TIMEOUT_MS)
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")

@@ -14,6 +14,7 @@ class KeyHolder(NamedTuple):
     """A webhook key beside what admission must know of its user."""
 
     key: WebhookKey
+    scopes: frozenset[str]
     user_active: bool
     user_admin: bool
 
@@ -65,7 +66,10 @@ async def remove(tx: Tx, code_hash: str) -> bool:
 
 
 def _holder_of(rows: list[Row]) -> KeyHolder | None:
-    return KeyHolder(_key_of(rows[0]), bool(rows[0][4]), bool(rows[0][5])) if rows else None
+    if not rows:
+        return None
+    key = _key_of(rows[0])
+    return KeyHolder(key, frozenset(key.scopes), bool(rows[0][4]), bool(rows[0][5]))
 
 
 def _key_of(row: Row) -> WebhookKey:
