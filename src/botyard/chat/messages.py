@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from botyard.chat import reports
 from botyard.chat.dialogs import Standing
 from botyard.chat.texts import is_blank, shorten
@@ -29,7 +31,7 @@ SYSTEM = UserId(0)
 _PLAIN = MessageParams()
 
 
-class Draft(NamedTuple):
+class Draft(Struct, frozen=True):
     """A message before it is sent. `forwards` maps the caller's uuids to originals, in order."""
 
     text: str = ""
@@ -110,7 +112,8 @@ def carries_more(params: MessageParams) -> bool:
 
 
 def _repeat_key(template_id: str, *, is_system: bool) -> str:
-    return "" if is_system or not is_uuid(template_id) else template_id.lower()
+    is_key = bool(template_id) and not is_system and is_uuid(template_id)
+    return template_id.lower() if is_key else ""
 
 
 def _own_message(dialog: Standing, draft: Draft, now: Moment) -> NewMessage:
@@ -147,9 +150,7 @@ async def _copies(
     ]
 
 
-async def _copy(
-    tx: Tx, dialog: Standing, uuid: str, original: Message, now: Moment
-) -> NewMessage:
+async def _copy(tx: Tx, dialog: Standing, uuid: str, original: Message, now: Moment) -> NewMessage:
     """With files of its own, so that whoever may read the copy may have them."""
     own_files = [
         await files.copy(tx, file, dialog.chat.id, now)

@@ -19,9 +19,11 @@ class Attendance:
         if now - self._written.get(user_id, _NEVER) >= MINUTE_MS:
             self._due[user_id] = now
 
+    @property
+    def is_due(self) -> bool:
+        return bool(self._due)
+
     async def write_down(self, store: Store) -> None:
-        if not self._due:
-            return
         due, self._due = self._due, {}
         seen = sorted(due.items())
         self._written.update(seen)

@@ -1,7 +1,8 @@
 """The corridor that every request walks: the order of the lines is the order of the checks."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from typing import Any
 
 from msgspec import Raw, Struct
@@ -152,7 +153,8 @@ class Pipeline:
             body = await self._work(prepared, method, ())
         else:
             body = await self._prepare_and_work(prepared, method, method.prepare)
-        await self._attendance.write_down(self._store)
+        if self._attendance.is_due:
+            await self._attendance.write_down(self._store)
         return Answer(
             body,
             is_page=isinstance(body, Page),
@@ -176,13 +178,10 @@ class Pipeline:
         finally:
             await drop_unused(self._store, self._blobs, preparation.kept)
 
-    async def _work(
+    def _work(
         self, prepared: _Prepared, method: AnyMethod, third: tuple[object, ...]
-    ) -> object:
-        async def work(tx: Tx) -> object:
-            return await self._handle(tx, prepared, method, third)
-
-        return await self._answer_in_time(method, work)
+    ) -> Awaitable[object]:
+        return self._answer_in_time(method, partial(self._handle, prepared, method, third))
 
     async def _answer_in_time(self, method: AnyMethod, work: Work[object]) -> object:
         """Run `work`, and again whenever what it waits for may have come."""
@@ -225,7 +224,7 @@ class Pipeline:
         return earlier
 
     async def _handle(
-        self, tx: Tx, prepared: _Prepared, method: AnyMethod, third: tuple[object, ...]
+        self, prepared: _Prepared, method: AnyMethod, third: tuple[object, ...], tx: Tx
     ) -> object:
         caller, earlier = await self._enter(tx, prepared, method)
         if earlier is not None:

@@ -61,7 +61,9 @@ def compile_reader(shape: type[S]) -> Callable[[Mapping[str, object]], S]:
 def read_integer(value: object, path: str = "") -> Any:  # noqa: ANN401 - an int or "absent"
     """Digit strings too. What 64 bits cannot hold becomes the nearest they can: no id is there."""
     if isinstance(value, int) and not isinstance(value, bool):
-        return max(-MAX_INTEGER, min(MAX_INTEGER, value))
+        if -MAX_INTEGER <= value <= MAX_INTEGER:
+            return value
+        return MAX_INTEGER if value > 0 else -MAX_INTEGER
     if value in ("", "None") or value is None:
         return _ABSENT
     if isinstance(value, float) and math.isfinite(value) and value.is_integer():
@@ -213,10 +215,10 @@ def _struct_reader(shape: type[Struct]) -> Reader:
 def _read_fields(fields: list[_Field], given: dict[str, object], prefix: str) -> dict[str, object]:
     values: dict[str, object] = {}
     for name, wire_name, read, required, error in fields:
-        found = given.get(wire_name, _ABSENT)
-        if found is not _ABSENT:
+        found: Any = _ABSENT
+        if wire_name in given:
             try:
-                found = read(found, prefix + wire_name)
+                found = read(given[wire_name], prefix + wire_name)
             except BadValue as bad:
                 bad.settle(error)
                 raise
