@@ -73,7 +73,7 @@ def _png(head: bytes) -> FileType | None:
 
 
 def _gif(head: bytes) -> FileType | None:
-    if not head.startswith((b"GIF87a", b"GIF89a")):
+    if not head.startswith((b"GIF87a", b"GIF89a")) or len(head) < 13:  # noqa: PLR2004
         return None
     return _picture("image/gif", head[6:8], head[8:10], "little")
 

@@ -1,13 +1,14 @@
 """Sending files, and finding those that somebody may have."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from botyard.chat import messages
 from botyard.chat.dialogs import Dialog
 from botyard.chat.file_types import FileType
 from botyard.chat.messages import Draft
-from botyard.model.entities import File, FileId, MessageParams, Moment, UserId
-from botyard.store import files, members
+from botyard.model.entities import File, FileId, Message, MessageParams, Moment, User, UserId
+from botyard.store import files, members, users
 from botyard.store import messages as stored_messages
 from botyard.store.files import NewFile
 from botyard.store.tx import Tx
@@ -51,6 +52,17 @@ async def find(tx: Tx, file_id: FileId) -> File | None:
         return None
     message = await stored_messages.get(tx, file.message_id)
     return file if message is not None and file_id in message.params.file_ids else None
+
+
+async def of_messages(tx: Tx, found: Iterable[Message]) -> list[tuple[File, User | None]]:
+    """Each beside its author."""
+    file_ids = [file_id for message in found for file_id in message.params.file_ids]
+    there = await files.get_many(tx, file_ids)
+    if not there:
+        return []
+    authors = await users.get_many(tx, {file.author_id for file in there})
+    known = {author.id: author for author in authors}
+    return [(file, known.get(file.author_id)) for file in there]
 
 
 async def may_have(tx: Tx, user_id: UserId, file: File) -> bool:

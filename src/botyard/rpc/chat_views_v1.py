@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
-from botyard.chat import history, users
+from botyard.chat import files, history, users
 from botyard.chat.dialogs import Dialog
 from botyard.chat.recents import Recent
-from botyard.model.entities import MessageId, User
+from botyard.model.entities import Message, MessageId, User
 from botyard.rpc.admit import Call
 from botyard.wire import spelling_v1
+from botyard.wire.file_views import PersonFileView, view_persons_file
 from botyard.wire.spelling_v1 import ChatFactsV1, DialogFacts, RecentFacts
 from botyard.wire.views_v1 import DialogView, PersonView, RecentView
 
@@ -29,6 +30,14 @@ async def view_dialog(call: Call, dialog: Dialog) -> DialogView:
     return spelling_v1.dialog(
         call.views, DialogFacts(facts, counter, card.unread_id or 0, readers, viewers)
     )
+
+
+async def view_files(call: Call, found: Sequence[Message]) -> list[PersonFileView]:
+    """Without links: these are made one at a time, by who asks for one."""
+    return [
+        view_persons_file(call.views, file, author)
+        for file, author in await files.of_messages(call.tx, found)
+    ]
 
 
 async def view_people(call: Call, found: Sequence[User]) -> list[PersonView]:

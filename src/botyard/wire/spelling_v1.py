@@ -220,6 +220,7 @@ def _recent_message(last: Message | None, active_at: str, *, plain: bool) -> Rec
     return RecentMessageView(
         id=last.id,
         text=plain_text(last.text, has_attach=has_attach) if plain else last.text,
+        file=bool(last.params.file_ids),
         author_id=last.author_id,
         attach=has_attach,
         date=active_at,

@@ -1,7 +1,7 @@
 """im.dialog.messages.get"""
 
 from collections.abc import Sequence
-from typing import Annotated, Never
+from typing import Annotated
 
 from msgspec import Meta, structs
 
@@ -15,9 +15,10 @@ from botyard.model.errors import (
     ApiError,
 )
 from botyard.rpc.admit import Call
-from botyard.rpc.chat_views_v1 import view_people
+from botyard.rpc.chat_views_v1 import view_files, view_people
 from botyard.rpc.method import Result, UpperParams, user_method
 from botyard.wire import spelling_v1
+from botyard.wire.file_views import PersonFileView
 from botyard.wire.tree import message_tree
 from botyard.wire.views_v1 import OldMessageView, PersonView
 
@@ -53,7 +54,7 @@ class DialogMessages(Result, frozen=True, rename=None):
     chat_id: Annotated[int, Meta(description="0 while the dialog is not opened.")]
     messages: Annotated[list[OldMessageView], Meta(description="The newest first.")]
     users: Annotated[list[PersonView], Meta(description="Their authors, each once.")]
-    files: Annotated[list[Never], Meta(description="Files of these messages.")]
+    files: Annotated[list[PersonFileView], Meta(description="Their files, without links.")]
 
 
 @user_method(
@@ -76,7 +77,7 @@ async def read_dialog(call: Call, params: ReadDialogParams) -> DialogMessages:
         dialog.chat.id,
         await _views(call, dialog.member, found, with_tree=params.with_tree),
         await view_people(call, await history.authors(call.tx, found)),
-        [],
+        await view_files(call, found),
     )
 
 

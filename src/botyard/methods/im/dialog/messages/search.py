@@ -10,11 +10,12 @@ from botyard.chat.searches import MessageSearch
 from botyard.model.entities import ChatId, Member, Moment
 from botyard.model.errors import CHAT_ID_EMPTY, SEARCH_ACCESS_ERROR, ApiError
 from botyard.rpc.admit import Call
-from botyard.rpc.chat_views_v1 import view_people
+from botyard.rpc.chat_views_v1 import view_files, view_people
 from botyard.rpc.dates import date_of
 from botyard.rpc.method import Result, UpperParams, user_method
 from botyard.rpc.search_pages import view_found_messages, view_reactions, view_reactors
 from botyard.wire import search_spelling
+from botyard.wire.file_views import PersonFileView
 from botyard.wire.search_views import (
     AuthorView,
     FoundMessageView,
@@ -50,7 +51,9 @@ class SearchedMessages(Result, frozen=True):
     additional_messages: Annotated[
         list[FoundMessageView], Meta(description="What these are replies to.")
     ]
-    files: Annotated[list[Never], Meta(description="Files of these messages.")] = []
+    files: Annotated[
+        list[PersonFileView], Meta(description="Files of these messages, without links.")
+    ] = []
     copilot: Annotated[None, Meta(description="AI chats: there are none.")] = None
     stickers: Annotated[list[Never], Meta(description="None.")] = []
     reactions: Annotated[
@@ -85,6 +88,7 @@ async def _answer(call: Call, viewer: Member, search: MessageSearch) -> Searched
         messages=await view_found_messages(call, viewer, found, told),
         users=[search_spelling.author(one) for one in await view_people(call, authors)],
         additional_messages=await view_found_messages(call, viewer, originals, told),
+        files=await view_files(call, [*found, *originals]),
         reactions=view_reactions(viewer, told),
         users_short=await view_reactors(call, told),
     )
