@@ -1,6 +1,6 @@
 """im.dialog.read"""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from msgspec import Meta
 
@@ -31,7 +31,7 @@ class ReadDialog(Result, frozen=True):
 
 
 @user_method("im.dialog.read", scopes=("im",), errors=[DIALOG_ID_EMPTY])
-async def read_messages(call: Call, params: ReadParams) -> ReadDialog | Literal[False]:
+async def read_messages(call: Call, params: ReadParams) -> ReadDialog | bool:
     """Read a dialog up to a message, false where the person has no such dialog."""
     if not dialogs.is_dialog_id(params.dialog_id):
         raise ApiError(DIALOG_ID_EMPTY)
