@@ -1,17 +1,16 @@
 """The relay of a portal under test, with a clock that a test moves."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
-
-from tests.portals import ADA, BEN, BotUnderTest, PortalUnderTest
-from tests.store.databases import statement
 
 from botyard.delivery.post import Outcome, Poster
 from botyard.delivery.relay import Posts, Relay
 from botyard.delivery.targets import rules_of
 from botyard.model.secrets import SystemSecrets
 from botyard.store.tx import Tx
+from tests.portals import ADA, BEN, BotUnderTest, PortalUnderTest
+from tests.store.databases import statement
 
 _NEXT = statement("SELECT min(due_at) FROM lane")
 DEVELOPMENT = rules_of((), is_development=True)
@@ -44,6 +43,10 @@ class Posted(NamedTuple):
         return self.headers["webhook-id"]
 
 
+async def _at_once(_posted: Posted) -> None:
+    """Let nobody wait."""
+
+
 class Receivers:
     """In place of the network: takes everything, unless a test decides otherwise."""
 
@@ -51,12 +54,14 @@ class Receivers:
         self.posted: list[Posted] = []
         self.taken: list[Posted] = []
         self.decide: Callable[[Posted], Outcome] = lambda _posted: TAKEN
+        self.before: Callable[[Posted], Awaitable[None]] = _at_once
         self._portal = portal
 
     async def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> Outcome:
         form = dict(parse_qsl(body.decode(), keep_blank_values=True, strict_parsing=True))
         posted = Posted(url, form, dict(headers), self._portal.clock.now())
         self.posted.append(posted)
+        await self.before(posted)
         outcome = self.decide(posted)
         if outcome.is_delivered:
             self.taken.append(posted)

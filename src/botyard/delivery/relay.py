@@ -165,18 +165,16 @@ class Relay:
 
     async def _take_turn(self, place: Place) -> bool | None:
         """Whether the receiver took what it was sent; None when nothing was."""
-        now = self._now()
         try:
-            turn = await self._store.read(lambda tx: turns.prepare(tx, self._portal(), place, now))
+            turn = await self._prepare(place)
         except StoreUnavailable:
             raise
         except Exception:
             # One event that we do not know how to tell must not end the others.
-            log.exception("event_not_told", bot=place.recipient_id, chat=place.chat_id)
+            log.exception("event_not_told", bot_id=place.recipient_id, chat_id=place.chat_id)
             await self._settle(place, None, Outcome(CANNOT_BE_TOLD))
             return None
         if turn is None:
-            await self._store.write(lambda tx: turns.repair(tx, place, self._secrets))
             return None
         outcome = await self._poster.post(*turn.letter)
         verdict = await self._settle(place, turn.event_id, outcome)
@@ -184,6 +182,15 @@ class Relay:
         if verdict.others_wait:
             await self._hasten(place.recipient_id)
         return outcome.is_delivered
+
+    async def _prepare(self, place: Place) -> Turn | None:
+        now = self._now()
+        prepare = partial(turns.prepare, portal=self._portal(), place=place, now=now)
+        turn = await self._store.read(prepare)
+        if turn is None:
+            await self._store.write(lambda tx: turns.repair(tx, place, self._secrets))
+            turn = await self._store.read(prepare)
+        return turn
 
     async def _settle(self, place: Place, event_id: int | None, outcome: Outcome) -> Verdict:
         async def work(tx: Tx) -> Verdict:
@@ -220,9 +227,9 @@ class Relay:
         note = log.info if verdict.fate in ("waiting", "gone") else log.warning
         note(
             "event_not_taken",
-            bot=place.recipient_id,
-            chat=place.chat_id,
-            event=turn.event_id,
+            bot_id=place.recipient_id,
+            chat_id=place.chat_id,
+            event_id=turn.event_id,
             host=urlsplit(turn.letter.url).hostname,
             failure=outcome.failure,
             attempts=verdict.attempts,

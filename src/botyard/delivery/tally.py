@@ -12,13 +12,13 @@ class Tally(Collector):
     """`lanes` and `dead_letters` are as they were when they were last counted."""
 
     def __init__(self) -> None:
-        self._attempts: dict[Fate, int] = {}
+        self.attempts: dict[Fate, int] = {}
         self.under_way = 0
         self.lanes = 0
         self.dead_letters = 0
 
     def note_attempt(self, fate: Fate) -> None:
-        self._attempts[fate] = self._attempts.get(fate, 0) + 1
+        self.attempts[fate] = self.attempts.get(fate, 0) + 1
 
     def collect(self) -> Iterator[Metric]:  # type: ignore[explicit-override]
         attempts = CounterMetricFamily(
@@ -26,7 +26,7 @@ class Tally(Collector):
             "Events posted to webhooks, by what became of them.",
             labels=["fate"],
         )
-        for fate, count in self._attempts.items():
+        for fate, count in self.attempts.items():
             attempts.add_metric([fate], count)
         yield attempts
         yield GaugeMetricFamily(
