@@ -28,7 +28,7 @@ from botyard.rpc import leftovers, registry
 from botyard.rpc.downloads import Downloads
 from botyard.rpc.once import KEPT_MS
 from botyard.rpc.pipeline import Pipeline
-from botyard.store import files, messages, replies, sqlite
+from botyard.store import files, messages, replies, sqlite, sqlite_schema
 from botyard.store.postgres import open_postgres
 from botyard.store.tx import Store, StoreUnavailable, Tx
 
@@ -66,7 +66,7 @@ async def open_store(database: str | None, data: Path) -> Store:
     if is_postgres(database):
         return await open_postgres(database)
     path = sqlite_file(database, data)
-    await asyncio.to_thread(sqlite.migrate, path)
+    await asyncio.to_thread(sqlite_schema.migrate, path)
     return sqlite.SqliteStore(path, _leave_at_once)
 
 

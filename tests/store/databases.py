@@ -9,7 +9,7 @@ from uuid import uuid4
 import asyncpg
 import pytest
 
-from botyard.store import sqlite
+from botyard.store import sqlite, sqlite_schema
 from botyard.store.postgres import open_postgres
 from botyard.store.sql import STATEMENTS, Sql, sql
 from botyard.store.tx import Store, Tx
@@ -39,7 +39,7 @@ class SqliteDatabase:
         self.path = path
 
     async def open(self) -> sqlite.SqliteStore:
-        sqlite.migrate(self.path)
+        sqlite_schema.migrate(self.path)
         return sqlite.SqliteStore(self.path, not_expected)
 
     async def set_schema_version(self, version: int) -> None:

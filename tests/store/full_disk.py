@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from botyard.model.entities import Moment
-from botyard.store import replies, sqlite
+from botyard.store import replies, sqlite, sqlite_schema
 from botyard.store.replies import Reply
 from botyard.store.tx import StoreUnavailable, Tx
 
@@ -46,7 +46,7 @@ async def _fill_and_recover(disk: Path) -> None:
     ballast = disk / "ballast"
     ballast.write_bytes(b"\0" * (1024 * 1024))
     path = disk / "botyard.sqlite"
-    sqlite.migrate(path)
+    sqlite_schema.migrate(path)
     store = sqlite.SqliteStore(path, _broken)
 
     acknowledged = await _write_until_full(store)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from botyard.store import sqlite
+from botyard.store import sqlite, sqlite_schema
 from botyard.store.migrate import SchemaTooNew, migrations, pending
 from botyard.store.tx import StoreUnavailable
 from tests.store.databases import Database, SqliteDatabase, add, names
@@ -51,7 +51,7 @@ def test_a_file_that_is_no_database_is_refused_and_kept(tmp_path: Path) -> None:
     path = tmp_path / "botyard.sqlite"
     path.write_bytes(b"my notes, not a database\n" * 100)
     with pytest.raises(StoreUnavailable, match="cannot use the database"):
-        sqlite.migrate(path)
+        sqlite_schema.migrate(path)
     assert path.read_bytes().startswith(b"my notes")
 
 
@@ -60,7 +60,7 @@ def test_a_step_that_fails_leaves_the_schema_as_it_was(embedded: SqliteDatabase)
     connection = sqlite.connect(embedded.path)
     connection.execute("CREATE TABLE delivery (mine TEXT)")
     with pytest.raises(StoreUnavailable, match="delivery already exists"):
-        sqlite.migrate(embedded.path)
+        sqlite_schema.migrate(embedded.path)
     tables = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall()
     assert tables == [("delivery",)]
     connection.close()

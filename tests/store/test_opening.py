@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from botyard.store import sqlite
+from botyard.store import sqlite, sqlite_schema
 from botyard.store.postgres import open_postgres
 from botyard.store.tx import StoreUnavailable
 from tests.store.databases import PostgresDatabase, SqliteDatabase, add, names
@@ -23,7 +23,7 @@ async def test_a_database_that_is_not_there_is_unavailable(postgres: PostgresDat
 
 def test_a_directory_in_place_of_the_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(StoreUnavailable, match="cannot use the database"):
-        sqlite.migrate(tmp_path)
+        sqlite_schema.migrate(tmp_path)
 
 
 async def test_a_store_writes_on_beside_another_process_that_writes(

@@ -8,7 +8,7 @@ import asyncpg
 import pytest
 
 import botyard.store
-from botyard.store import sqlite
+from botyard.store import sqlite, sqlite_schema
 from botyard.store.sql import STATEMENTS, Sql
 from tests.store.databases import PostgresDatabase, SqliteDatabase
 
@@ -44,7 +44,7 @@ def test_there_are_statements_to_prepare() -> None:
 
 
 async def test_every_statement_prepares_on_sqlite(embedded: SqliteDatabase) -> None:
-    sqlite.migrate(embedded.path)
+    sqlite_schema.migrate(embedded.path)
     connection = sqlite.connect(embedded.path)
     for statement in STATEMENTS:
         values = dict.fromkeys(statement.names, 1)
@@ -68,7 +68,7 @@ async def test_every_statement_prepares_on_postgres(postgres: PostgresDatabase) 
 async def test_no_statement_reads_a_growing_table_from_end_to_end(
     embedded: SqliteDatabase,
 ) -> None:
-    sqlite.migrate(embedded.path)
+    sqlite_schema.migrate(embedded.path)
     connection = sqlite.connect(embedded.path)
     scans = [
         (_short(statement), step.removeprefix("SCAN "))
@@ -94,7 +94,7 @@ def _is_allowed(step: str) -> bool:
 @pytest.mark.parametrize("table", ["message", "event"])
 async def test_an_id_is_never_handed_out_again(embedded: SqliteDatabase, table: str) -> None:
     """Else a client that remembers its offset would confirm what it has never seen."""
-    sqlite.migrate(embedded.path)
+    sqlite_schema.migrate(embedded.path)
     connection = sqlite.connect(embedded.path)
     [[text]] = connection.execute(
         "SELECT sql FROM sqlite_schema WHERE name = ?", (table,)
