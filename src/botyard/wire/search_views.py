@@ -1,6 +1,6 @@
 """What the searches of the older `im` methods answer."""
 
-from typing import Any, Literal, Never
+from typing import Any, Literal
 
 from msgspec import UNSET, Struct, UnsetType, field
 
@@ -167,6 +167,3 @@ class ShortPersonView(Struct, frozen=True):
 
 class TariffView(Struct, frozen=True, rename="camel"):
     is_history_limit_exceeded: bool = False
-
-
-NOTHING: list[Never] = []
