@@ -14,6 +14,7 @@ import botyard.methods
 from botyard.access import portals
 from botyard.blobs.directory import BlobDirectory
 from botyard.broker.memory import Wakes
+from botyard.chat.command_calls import ANSWERABLE_MS
 from botyard.delivery import retention
 from botyard.delivery.dispatch import Dispatch
 from botyard.http.door import Door
@@ -28,7 +29,7 @@ from botyard.rpc import leftovers, registry
 from botyard.rpc.downloads import Downloads
 from botyard.rpc.once import KEPT_MS
 from botyard.rpc.pipeline import Pipeline
-from botyard.store import files, messages, replies, sqlite, sqlite_schema
+from botyard.store import commands, files, messages, replies, sqlite, sqlite_schema
 from botyard.store.postgres import open_postgres
 from botyard.store.tx import Store, StoreUnavailable, Tx
 
@@ -167,6 +168,7 @@ class Application:
             return (
                 await replies.forget_expired(tx, Moment(now))
                 + await messages.forget_templates(tx, Moment(now - KEPT_MS))
+                + await commands.forget_calls(tx, Moment(now - ANSWERABLE_MS))
                 + await files.forget_downloads(tx, Moment(now))
             )
 

@@ -26,7 +26,9 @@ from tests.portals import (
 )
 
 POSTGRES = os.environ.get("BOTYARD_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/postgres")
-TABLES = ("message", "chat", "bot", "member", "event", "delivery", "portal_user", "reply")
+TABLES = (
+    "message", "chat", "bot", "member", "event", "delivery", "portal_user", "reply", "command",
+)  # fmt: skip
 # A call that went well may have taken away what the next one needs.
 _CONSUMING = (
     "im.chat.leave",
@@ -34,6 +36,7 @@ _CONSUMING = (
     "imbot.v2.Bot.update",
     "imbot.v2.Chat.leave",
     "imbot.v2.Chat.setOwner",
+    "imbot.v2.Command.unregister",
 )
 _ON_POSTGRES = ("imbot.v2.Bot.register", "imbot.v2.Chat.add", "imbot.v2.Chat.Message.send")
 _BESIDE_RESULT = {"time", "total", "next"}
@@ -56,6 +59,8 @@ class Target:
         bot = await self._portal.register_bot(f"bot{self._bots}", type="supervisor")
         fields = {"title": "T", "userIds": [ADA, BEN], "message": "hello"}
         chat = (await bot.call("imbot.v2.Chat.add", fields=fields))["chat"]
+        wanted = {"command": "help", "title": {"en": "Help"}}
+        made = await bot.call("imbot.v2.Command.register", fields=wanted)
         self.known = {
             "botid": bot.id,
             "bottoken": bot.token,
@@ -68,6 +73,10 @@ class Target:
             "message": "hello",
             "code": f"bot{self._bots}",
             "name": "server.time",
+            "command": "help",
+            "commandid": made["command"]["id"],
+            "title": "Help",
+            "context": {"from": "a link"},
             "id": BEN,
         }
 

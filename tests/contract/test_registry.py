@@ -37,7 +37,7 @@ def test_lives_at_the_path_that_its_name_spells(method: AnyMethod) -> None:
 
 @every_method
 def test_says_what_it_does_in_one_sentence(method: AnyMethod) -> None:
-    assert _SENTENCE.fullmatch(method.doc), method.doc
+    assert _SENTENCE.fullmatch(method.summary), method.summary
 
 
 @every_method

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from botyard.chat import chats, reports
+from botyard.chat import chats, commands, reports
 from botyard.model.colours import assigned_colour, colour_of
 from botyard.model.entities import (
     BOT_TYPES,
@@ -189,6 +189,7 @@ async def unregister(tx: Tx, bot: Bot, now: Moment) -> None:
     await lanes.remove_all(tx, bot.id)
     await reports.bot_deleted(tx, bot, now)
     await chats.leave_all(tx, bot.id)
+    await commands.remove_all(tx, bot.id)
     await bots.remove(tx, bot.id)
     user = await users.get(tx, bot.id)
     if user is not None:

@@ -5,7 +5,9 @@ Nothing else fills the outbox; each report is part of the transaction of what it
 
 from typing import Any
 
-from botyard.chat import audience
+from botyard.chat import audience, callees
+from botyard.chat.slash import commands_in
+from botyard.model.commands import CommandId
 from botyard.model.entities import Bot, Chat, ChatId, Message, Moment, UserId, Venue
 from botyard.model.events import (
     BotDeleted,
@@ -18,7 +20,7 @@ from botyard.model.events import (
     ReactionAction,
     ReactionChanged,
 )
-from botyard.store import outbox
+from botyard.store import commands, outbox
 from botyard.store.outbox import Recipient
 from botyard.store.tx import Tx
 
@@ -27,9 +29,16 @@ NO_CHAT = ChatId(0)
 
 
 async def message_added(tx: Tx, chat: Venue, message: Message, *, actor_id: UserId) -> None:
+    """A bot whose command it calls hears of the call instead."""
     recipients = await audience.of_message(
         tx, chat, (message.text,), actor_id=actor_id, is_system=message.is_system
     )
+    if written := commands_in(message.text):
+        called = await callees.of_message(tx, chat, message, written, actor_id)
+        for bot, event in called:
+            await command_called(tx, bot, event, message.created_at)
+        heard = {bot.id for bot, _ in called}
+        recipients = [one for one in recipients if one.id not in heard]
     if recipients:
         await outbox.add(tx, MessageAdded(message), recipients, chat.id, message.created_at)
 
@@ -77,7 +86,10 @@ async def chat_joined(
 
 
 async def command_called(tx: Tx, bot: Bot, event: CommandCalled, now: Moment) -> None:
-    await outbox.add(tx, event, [_of_bot(bot)], event.message.chat_id, now)
+    """For a day the bot may answer where it was called."""
+    command_id, message = CommandId(event.command_id), event.message
+    await commands.note_call(tx, command_id, message.id, message.chat_id, now)
+    await outbox.add(tx, event, [_of_bot(bot)], message.chat_id, now)
 
 
 async def context_sent(

@@ -59,7 +59,7 @@ class Told(NamedTuple):
     data: dict[str, object]
 
 
-class CommandView(View, frozen=True, kw_only=True):
+class CalledCommandView(View, frozen=True, kw_only=True):
     """`command` has its slash; `context` is textarea, keyboard or menu."""
 
     id: int
@@ -128,7 +128,7 @@ def _facts(event: Event, dialog_id: str) -> dict[str, object]:
         case ReactionChanged():
             return {"reaction": event.reaction, "action": event.action}
         case CommandCalled():
-            command = CommandView(
+            command = CalledCommandView(
                 id=event.command_id,
                 command=f"/{event.command}",
                 params=event.params,
@@ -186,10 +186,13 @@ async def _look_around(tx: Tx, happenings: Sequence[Happening]) -> _Surroundings
 async def _counterparts(
     tx: Tx, events: Sequence[tuple[Happening, ChatId]], known: Mapping[ChatId, Chat]
 ) -> dict[tuple[ChatId, UserId], UserId]:
+    """Who is the other side of private dialogs; a bot that is not in one addresses it as chat."""
     private = {
         (chat_id, one.recipient_id)
         for one, chat_id in events
-        if chat_id in known and known[chat_id].is_private
+        if chat_id in known
+        and known[chat_id].is_private
+        and not (isinstance(one.event, CommandCalled) and one.event.from_outside)
     }
     return {
         (chat_id, viewer): await chats.counterpart(tx, chat_id, viewer)

@@ -99,6 +99,16 @@ REACTION_ALREADY_SET = ErrorCode("REACTION_ALREADY_SET", "Reaction already set")
 EMPTY_USER_IDS = ErrorCode("EMPTY_USER_IDS", "Empty user IDs")
 MESSAGE_ACCESS_DENIED = ErrorCode("MESSAGE_ACCESS_DENIED", "Message access denied", 403)
 
+# imbot.v2: slash commands.
+COMMAND_NAME_INVALID = ErrorCode("COMMAND_NAME_INVALID", "Command name is invalid")
+COMMAND_NAME_EMPTY = ErrorCode("COMMAND_NAME_EMPTY", "Command name is empty")
+COMMAND_REQUIRED = ErrorCode("COMMAND_REQUIRED", "Command is required")
+COMMAND_TITLE_REQUIRED = ErrorCode("COMMAND_TITLE_REQUIRED", "Command title is required")
+COMMAND_REGISTER_FAILED = ErrorCode("COMMAND_REGISTER_FAILED", "Command registration failed")
+COMMAND_NOT_FOUND = ErrorCode("COMMAND_NOT_FOUND", "Command not found")
+COMMAND_ALREADY_EXISTS = ErrorCode("COMMAND_ALREADY_EXISTS", "Command already exists")
+COMMAND_ANSWER_FAILED = ErrorCode("COMMAND_ANSWER_FAILED", "Command answer failed")
+
 # imbot.v2 and im.v2: events.
 SCOPE_ERROR = ErrorCode("SCOPE_ERROR", "Scope error", 403)
 USER_NOT_SUBSCRIBED = ErrorCode("USER_NOT_SUBSCRIBED", "User not subscribed")
@@ -151,6 +161,8 @@ ACCESS_DENIED_EXTEND = ErrorCode(
     "ACCESS_DENIED_EXTEND", "Insufficient permissions to add participants to the chat", 403
 )
 PARAMS_ERROR = ErrorCode("PARAMS_ERROR", "Incorrect params")
+BOT_ID_ERROR = ErrorCode("BOT_ID_ERROR", "Bot ID can't be empty")
+COMMAND_ERROR = ErrorCode("COMMAND_ERROR", "Command can't be empty")
 ATTACH_ERROR = ErrorCode("ATTACH_ERROR", "Incorrect attach params")
 ATTACH_OVERSIZE = ErrorCode(
     "ATTACH_OVERSIZE", "You have exceeded the maximum allowable size of attach"

@@ -46,7 +46,10 @@ class ChatJoined(Struct, frozen=True, tag="chat_joined"):
 
 
 class CommandCalled(Struct, frozen=True, tag="command_called"):
-    """`user_id` called the bot's command: `command` has no slash, `params` is what follows it."""
+    """`user_id` called the bot's command: `command` has no slash, `params` is what follows it.
+
+    `from_outside` says that the bot is not in the chat.
+    """
 
     message: Message
     command_id: int
@@ -54,6 +57,7 @@ class CommandCalled(Struct, frozen=True, tag="command_called"):
     params: str
     context: CommandContext
     user_id: UserId
+    from_outside: bool = False
 
 
 class ContextSent(Struct, frozen=True, tag="context_sent"):

@@ -44,6 +44,8 @@ from botyard.wire.views import Views
 # Docs page Bot.register, parameter fields.botToken; enforced since 2026-08-06.
 MAX_TOKEN_LENGTH = 40
 
+_TARGET_ERRORS = frozenset((ACCESS_DENIED, MESSAGE_NOT_FOUND, MESSAGE_ACCESS_DENIED))
+
 
 class Known(Protocol):
     """What a call may learn of the methods there are."""
@@ -160,8 +162,11 @@ class BotCall(OwnerCall, frozen=True):
     ) -> None:
         """Refuse a dialog or message, as far as it is among `names`, that is not the bot's.
 
-        What is wrong with a message is told by one of the `declared` codes.
+        What is wrong with a message is told by one of the `declared` codes. A method that declares
+        none of a target judges its target itself.
         """
+        if not _TARGET_ERRORS.intersection(declared):
+            return
         if "dialog_id" in names:
             await self.dialog(str(arguments.get("dialogId")))
         elif "message_id" in names:

@@ -151,6 +151,7 @@ class Method(Generic[C, P, R]):
         else:
             self.handler = handler
         self.doc = inspect.cleandoc(self.handler.__doc__ or "")
+        self.summary = self.doc.partition("\n\n")[0]
         hints = get_type_hints(self.handler, include_extras=True)
         self.params: type[P] = hints["params"]
         self.result: Any = _answered(hints["return"])

@@ -81,7 +81,8 @@ _COUNTS_OF = """
         (SELECT count(*) FROM member WHERE user_id = b.user_id),
         (SELECT count(DISTINCT other.user_id) FROM member mine
             JOIN member other ON other.chat_id = mine.chat_id
-            WHERE mine.user_id = b.user_id AND other.user_id <> b.user_id AND NOT other.is_bot)
+            WHERE mine.user_id = b.user_id AND other.user_id <> b.user_id AND NOT other.is_bot),
+        (SELECT count(*) FROM command WHERE bot_id = b.user_id)
     FROM bot b WHERE b.user_id IN
 """
 
@@ -134,7 +135,9 @@ async def count_owned(tx: Tx, owner: str) -> int:
 async def counts(tx: Tx, bot_ids: Iterable[UserId]) -> dict[UserId, BotCounts]:
     rows = await tx.all(_COUNTS, bot_ids=json.dumps(list(bot_ids)))
     return {
-        UserId(row[0]): BotCounts(int(row[1]), commands=0, chats=int(row[2]), users=int(row[3]))
+        UserId(row[0]): BotCounts(
+            int(row[1]), commands=int(row[4]), chats=int(row[2]), users=int(row[3])
+        )
         for row in rows
     }
 

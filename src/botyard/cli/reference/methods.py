@@ -65,7 +65,7 @@ def _index(methods: Iterable[AnyMethod]) -> str:
     rows = []
     for method in methods:
         anchor = method.name.lower().replace(".", "")
-        rows.append((f"[{method.name}]({_family(method)}.md#{anchor})", method.doc))
+        rows.append((f"[{method.name}]({_family(method)}.md#{anchor})", method.summary))
     return page(
         _MADE,
         "# Methods",

@@ -11,9 +11,9 @@ class SubscribeParams(Params, frozen=True):
 
 @user_method("im.v2.Event.subscribe", scopes=("im",))
 async def subscribe(call: Call, params: SubscribeParams) -> bool:  # noqa: ARG001
-    """Start recording what others do in the person's chats, for im.v2.Event.get.
+    """Start recording what others do in the person's chats.
 
-    A second time changes nothing.
+    im.v2.Event.get reads it. A second time changes nothing.
     """
     await subscriptions.subscribe(call.tx, call.caller.user_id, call.now)
     return True

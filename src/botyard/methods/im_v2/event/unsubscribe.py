@@ -11,6 +11,9 @@ class UnsubscribeParams(Params, frozen=True):
 
 @user_method("im.v2.Event.unsubscribe", scopes=("im",))
 async def unsubscribe(call: Call, params: UnsubscribeParams) -> bool:  # noqa: ARG001
-    """Stop recording. What is recorded stays readable until it is acknowledged or a day old."""
+    """Stop recording what others do in the person's chats.
+
+    What is recorded stays readable until it is acknowledged or a day old.
+    """
     await subscriptions.unsubscribe(call.tx, call.caller.user_id)
     return True

@@ -1,0 +1,1 @@
+"""Bots that a person talks to."""
