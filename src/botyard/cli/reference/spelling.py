@@ -9,8 +9,16 @@ from msgspec import Meta, Struct, UnsetType
 from msgspec.structs import FieldInfo
 
 from botyard.rpc.method import Page, Params, Result
+from botyard.wire.file_content import FileContent
 
-_SIMPLE = {int: "integer", str: "string", bool: "boolean", float: "number", object: "any"}
+_SIMPLE = {
+    int: "integer",
+    str: "string",
+    bool: "boolean",
+    float: "number",
+    object: "any",
+    FileContent: "base64 string",
+}
 _NOTHING = (type(None), UnsetType)
 
 

@@ -26,11 +26,7 @@ from botyard.wire.file_views import PersonFileView, view_persons_file
 class SentFields(Params, frozen=True):
     name: Annotated[
         str,
-        Meta(
-            description="What the file is called, with its extension.",
-            max_length=255,
-            extra={"error": FILE_PARTS_REQUIRED},
-        ),
+        Meta(description="What the file is called, with its extension.", max_length=255),
     ] = ""
     content: Annotated[
         FileContent | None,

@@ -23,11 +23,7 @@ from botyard.wire.file_views import FileView, view_file
 class UploadFields(Params, frozen=True):
     name: Annotated[
         str,
-        Meta(
-            description="What the file is called, with its extension.",
-            max_length=255,
-            extra={"error": FILE_EMPTY},
-        ),
+        Meta(description="What the file is called, with its extension.", max_length=255),
     ] = ""
     content: Annotated[
         FileContent | None,
