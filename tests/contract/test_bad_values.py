@@ -28,6 +28,7 @@ from tests.portals import (
 POSTGRES = os.environ.get("BOTYARD_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/postgres")
 TABLES = (
     "message", "chat", "bot", "member", "event", "delivery", "portal_user", "reply", "command",
+    "file",
 )  # fmt: skip
 # A call that went well may have taken away what the next one needs.
 _CONSUMING = (
@@ -71,6 +72,7 @@ class Target:
             "userids": [BEN],
             "users": [BEN],
             "message": "hello",
+            "content": "SGVsbG8=",
             "code": f"bot{self._bots}",
             "name": "server.time",
             "command": "help",

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from botyard.http import spool
 from botyard.http.limits import ConnectionLimits
 from botyard.http.message import Request, Response
 from botyard.http.spool import SpoolRoom
@@ -132,7 +131,7 @@ class TestIn:
 
         client = await house.client()
         with monkeypatch.context() as patched:
-            patched.setattr(spool.os, "write", fail)
+            patched.setattr(os, "write", fail)
             answer = await client.ask(post(b"x" * 5000))
             assert (answer.status, answer.json["error"]) == (503, "STORAGE_UNAVAILABLE")
             large = await house.client()

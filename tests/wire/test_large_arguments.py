@@ -7,7 +7,6 @@ from contextlib import suppress
 from typing import Any
 from urllib.parse import quote, urlencode
 
-import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -204,6 +203,5 @@ def test_a_part_with_a_file_name_is_no_text(field: str) -> None:
 def test_equal_texts_are_equal_to_whoever_compares_requests() -> None:
     first, second = (_read(JSON, json.dumps(_ARGUMENTS).encode(), most) for most in (5, 900))
     other = _read(JSON, json.dumps(_ARGUMENTS).replace(_BASE64[:8], "AAAAAAAA").encode())
-    told = [repr(one["fields"]["content"]) for one in (first, second, other)]
+    told = [one["fields"]["content"].digest() for one in (first, second, other)]
     assert told[0] == told[1] != told[2]
-    assert msgspec.json.encode(first, enc_hook=repr) == msgspec.json.encode(second, enc_hook=repr)

@@ -1,7 +1,7 @@
 """Links that serve one download each: made by a call, followed by a plain GET."""
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from botyard.access.hashing import hashed
 from botyard.blobs.port import Blobs, OpenBlob
@@ -13,13 +13,15 @@ from botyard.rpc.method import Params, Preparation
 from botyard.rpc.pipeline import check_portal
 from botyard.store.tx import Store, StoreUnavailable, Tx
 
+P = TypeVar("P", bound=Params)
+
 
 class Download(NamedTuple):
     file: File
     content: OpenBlob
 
 
-async def new_token(preparation: Preparation, _params: Params) -> str:
+async def new_token(preparation: Preparation, _params: P) -> str:
     """The secret of a link, made before the transaction: that may be run twice."""
     return preparation.secrets.token(32)
 

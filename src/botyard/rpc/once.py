@@ -13,13 +13,20 @@ from botyard.model.uuids import is_uuid
 from botyard.store import replies
 from botyard.store.replies import Reply
 from botyard.store.tx import Tx
+from botyard.wire.file_content import FileContent
 
 KEPT_MS = 31 * 24 * 60 * 60 * 1000
 # The JavaScript SDK sends all tries of one call under one id, within minutes.
 KEPT_FOR_SDK_MS = 10 * 60 * 1000
 MAX_KEY_LENGTH = 255
 
-_write = msgspec.json.Encoder(enc_hook=repr).encode
+
+def _tell(value: object) -> str:
+    """What stands for an argument that is no JSON."""
+    return value.digest() if isinstance(value, FileContent) else repr(value)
+
+
+_write = msgspec.json.Encoder(enc_hook=_tell).encode
 
 
 class RepeatKey(NamedTuple):

@@ -18,12 +18,12 @@ class FileContent:
     def __init__(self, read_text: Callable[[], Iterator[bytes]]) -> None:
         self._read_text = read_text
 
-    def __repr__(self) -> str:
+    def digest(self) -> str:
         """Equal for equal texts, so that repeats of a request are recognised."""
         digest = hashlib.sha256()
         for piece in self._read_text():
             digest.update(piece)
-        return f"<file {digest.hexdigest()}>"
+        return digest.hexdigest()
 
     def decoded(self) -> Iterator[bytes]:
         """What the text stands for. Line breaks in it are nothing; NoBase64 ends it."""

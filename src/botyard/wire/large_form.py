@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from python_multipart.multipart import parse_options_header
 
+from botyard.wire.file_content import FileContent
 from botyard.wire.large_body import (
     Cut,
     FilePath,
@@ -24,7 +25,8 @@ _LONGEST_HEAD = 16 * 1024
 
 def cut_form(body: LargeBody, paths: frozenset[FilePath]) -> Cut:
     """Leave the values at `paths` empty."""
-    rest, found = Rest(), {}
+    rest = Rest()
+    found: dict[FilePath, FileContent] = {}
     for count, place in enumerate(_split(body, b"&", Place(0, body.size))):
         if count >= MAX_KEYS:
             raise Malformed(TOO_MANY_KEYS)
@@ -46,7 +48,8 @@ def cut_multipart(boundary: str, body: LargeBody, paths: frozenset[FilePath]) ->
     """Leave the parts at `paths` empty. Those with a file name are cut too, but not found."""
     if not boundary or not boundary.isascii():
         return Cut(beginning_of(body, Place(0, body.size), _LONGEST_HEAD), {})
-    rest, found = Rest(), {}
+    rest = Rest()
+    found: dict[FilePath, FileContent] = {}
     delimiter = b"\r\n--" + boundary.encode()
     for count, place in enumerate(_split(body, delimiter, Place(0, body.size))):
         if count > MAX_KEYS + 1:
