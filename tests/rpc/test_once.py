@@ -128,6 +128,8 @@ async def _arguments_of(portal: PortalUnderTest, method: str) -> dict[str, Any]:
     bot = await portal.register_bot()
     made = await bot.call("imbot.v2.Chat.add", fields={"userIds": [BEN]})
     arguments = _as_bot(bot, dialogId=made["chat"]["dialogId"])
+    if method.startswith("imbot.v2.Command."):
+        return arguments | await _called(portal, bot, arguments["dialogId"])
     own: dict[str, dict[str, Any]] = {
         "imbot.v2.Bot.update": {
             "fields": {"botToken": "rotated", "properties": {"avatar": picture()}}
@@ -145,6 +147,18 @@ async def _arguments_of(portal: PortalUnderTest, method: str) -> dict[str, Any]:
         SEND: {"fields": {"message": "hello", "keyboard": [{"TEXT": "Go", "LINK": "/"}]}},
     }
     return arguments | own[method]
+
+
+async def _called(portal: PortalUnderTest, bot: BotUnderTest, dialog: str) -> dict[str, Any]:
+    """What every method of commands names: a command, and a message that called it."""
+    command = {"command": "help", "title": {"en": "Help"}}
+    made = await bot.call("imbot.v2.Command.register", fields=command)
+    said = await portal.call(BEN, "im.message.add", DIALOG_ID=dialog, MESSAGE="/help")
+    return {
+        "commandId": made["command"]["id"],
+        "messageId": said,
+        "fields": {"command": "more", "title": {"en": "More"}, "message": "Here"},
+    }
 
 
 WRITING = sorted(
