@@ -9,6 +9,7 @@ from botyard.rpc.once import KEPT_FOR_SDK_MS, KEPT_MS
 from tests.doors import DoorUnderTest, Reply
 from tests.pictures import picture
 from tests.portals import ADA, BEN, CLEO, METHODS, BotUnderTest, PortalUnderTest
+from tests.uploads import encoded
 
 SEND = "imbot.v2.Chat.Message.send"
 REUSED = (409, "IDEMPOTENCY_KEY_REUSED", "The key was used for another request")
@@ -128,6 +129,10 @@ async def _arguments_of(portal: PortalUnderTest, method: str) -> dict[str, Any]:
     bot = await portal.register_bot()
     made = await bot.call("imbot.v2.Chat.add", fields={"userIds": [BEN]})
     arguments = _as_bot(bot, dialogId=made["chat"]["dialogId"])
+    if method.startswith("imbot.v2.File."):
+        fields = {"name": "a.txt", "content": encoded(b"a")}
+        sent = await bot.call("imbot.v2.File.upload", **(arguments | {"fields": fields}))
+        return arguments | {"fields": fields, "fileId": sent["file"]["id"]}
     if method.startswith("imbot.v2.Command."):
         return arguments | await _called(portal, bot, arguments["dialogId"])
     own: dict[str, dict[str, Any]] = {
