@@ -1,7 +1,7 @@
 """Registering bots, changing them, and letting them go."""
 
-from collections.abc import Sequence
-from typing import NamedTuple, TypeVar, cast
+from collections.abc import Mapping, Sequence
+from typing import Literal, NamedTuple, TypeAlias, TypeVar, cast
 from urllib.parse import urlsplit
 
 import msgspec
@@ -38,11 +38,17 @@ from botyard.store import bots, counters, former_bots, lanes, users
 from botyard.store.tx import Tx
 
 T = TypeVar("T")
+# Addresses by kind of event.
+Handlers: TypeAlias = Mapping[str, str]
 
-# Docs page Bot.register, notes: per application, or here per bot token.
-MAX_BOTS = 100
+# Docs pages Bot.register and imbot.register, notes: per application, or here per owner.
+MAX_BOTS = {1: 5, 2: 100}
 # Decision 35 of the contract: how long the last events of a bot stay readable.
 FORMER_MS = 24 * 60 * 60 * 1000
+# What a bot of version 1 has addresses for; without the first one there is no such bot.
+HANDLED_KINDS = (
+    "message_added", "message_updated", "message_deleted", "chat_joined", "bot_deleted",
+)  # fmt: skip
 BACKGROUNDS = (
     "azure", "mint", "steel", "slate", "teal", "cornflower", "sky", "peach", "frost",
 )  # fmt: skip
@@ -57,6 +63,9 @@ class Looks(NamedTuple):
     color: str | None = None
     gender: str | None = None
     avatar: str | None = None
+    email: str | None = None
+    birthday: str | None = None
+    website: str | None = None
 
 
 class BotDraft(NamedTuple):
@@ -69,11 +78,17 @@ class BotDraft(NamedTuple):
     is_support_openline: bool = False
     is_reactions_enabled: bool = True
     background_id: str | None = None
+    generation: Literal[1, 2] = 2
+    handlers: Handlers = {}
 
 
 class BotChange(NamedTuple):
-    """None leaves a property as it is; `background_id` None takes the background away."""
+    """None leaves a property as it is; `background_id` None takes the background away.
 
+    `handlers` are the addresses that a bot of version 1 gets for kinds of events.
+    """
+
+    code: str | None = None
     looks: Looks = Looks()
     event_mode: str | None = None
     webhook_url: str | None = None
@@ -82,6 +97,7 @@ class BotChange(NamedTuple):
     is_reactions_enabled: bool | None = None
     background_id: str | UnsetType | None = UNSET
     new_owner: str | None = None
+    handlers: Handlers = {}
 
 
 class BotCard(NamedTuple):
@@ -111,7 +127,7 @@ async def register(tx: Tx, owner: str, draft: BotDraft, language: str, now: Mome
         if existing.owner != owner:
             raise ApiError(BOT_CODE_ALREADY_TAKEN)
         return await card(tx, existing)
-    if await bots.count_owned(tx, owner) >= MAX_BOTS:
+    if await bots.count_owned(tx, owner) >= MAX_BOTS[draft.generation]:
         raise ApiError(BOT_LIMIT_EXCEEDED)
     user_id = await counters.next_user_id(tx)
     blank = User(
@@ -135,29 +151,31 @@ async def register(tx: Tx, owner: str, draft: BotDraft, language: str, now: Mome
         is_reactions_enabled=draft.is_reactions_enabled,
         background_id=known_background(draft.background_id),
         language=language,
+        generation=draft.generation,
+        handlers={**draft.handlers},
     )
     await bots.save(tx, bot)
     return await card(tx, bot)
 
 
 async def change(tx: Tx, bot: Bot, wanted: BotChange) -> BotCard:
-    """Refuses with BOT_INVALID_EVENT_MODE, BOT_INVALID_CALLBACK, BOT_TOKEN_ROTATION_FAILED."""
-    if wanted.new_owner:
+    """Refuses with BOT_INVALID_EVENT_MODE, BOT_INVALID_CALLBACK, BOT_TOKEN_ROTATION_FAILED.
+
+    BOT_CODE_ALREADY_TAKEN refuses a new code that another bot has.
+    """
+    if wanted.new_owner or wanted.code:
         await counters.hold_user_ids(tx)
     bot = await _held(tx, bot)
-    event_mode = _either(wanted.event_mode, bot.event_mode)
-    webhook_url = _either(wanted.webhook_url, bot.webhook_url)
-    _check_delivery(event_mode, webhook_url)
-    if wanted.new_owner and wanted.new_owner != bot.owner:
-        await _check_rotation(tx, wanted.new_owner)
+    await _check_change(tx, bot, wanted)
     user = await users.get(tx, bot.id)
     if user is not None:
         await users.save(tx, _dressed(user, wanted.looks))
     changed = msgspec.structs.replace(
         bot,
+        code=wanted.code or bot.code,
         owner=wanted.new_owner or bot.owner,
-        event_mode=event_mode,
-        webhook_url=webhook_url,
+        event_mode=_either(wanted.event_mode, bot.event_mode),
+        webhook_url=_either(wanted.webhook_url, bot.webhook_url),
         is_hidden=_either(wanted.is_hidden, bot.is_hidden),
         is_support_openline=_either(wanted.is_support_openline, bot.is_support_openline),
         is_reactions_enabled=_either(wanted.is_reactions_enabled, bot.is_reactions_enabled),
@@ -165,10 +183,32 @@ async def change(tx: Tx, bot: Bot, wanted: BotChange) -> BotCard:
         if wanted.background_id is UNSET
         else known_background(wanted.background_id),
     )
+    if bot.generation == 1:
+        changed = _listening_at(changed, wanted)
     await bots.save(tx, changed)
-    if event_mode != bot.event_mode:
+    if changed.event_mode != bot.event_mode:
         await _switch_delivery(tx, changed)
     return await card(tx, changed)
+
+
+async def _check_change(tx: Tx, bot: Bot, wanted: BotChange) -> None:
+    event_mode = _either(wanted.event_mode, bot.event_mode)
+    _check_delivery(event_mode, _either(wanted.webhook_url, bot.webhook_url))
+    if bot.generation == 1 and event_mode != "webhook":
+        raise ApiError(BOT_INVALID_EVENT_MODE)
+    if wanted.code and wanted.code != bot.code and await bots.find(tx, wanted.code) is not None:
+        raise ApiError(BOT_CODE_ALREADY_TAKEN)
+    if wanted.new_owner and wanted.new_owner != bot.owner:
+        await _check_rotation(tx, wanted.new_owner)
+
+
+def _listening_at(bot: Bot, wanted: BotChange) -> Bot:
+    """One address serves every kind of event, as far as no other one is given for it."""
+    everywhere = dict.fromkeys(HANDLED_KINDS, wanted.webhook_url) if wanted.webhook_url else {}
+    handlers = {**bot.handlers, **everywhere, **wanted.handlers}
+    return msgspec.structs.replace(
+        bot, handlers=handlers, webhook_url=handlers.get(HANDLED_KINDS[0], bot.webhook_url)
+    )
 
 
 async def _switch_delivery(tx: Tx, bot: Bot) -> None:
@@ -194,6 +234,18 @@ async def unregister(tx: Tx, bot: Bot, now: Moment) -> None:
     user = await users.get(tx, bot.id)
     if user is not None:
         await users.save(tx, msgspec.structs.replace(user, active=False))
+
+
+async def list_all(tx: Tx) -> list[tuple[Bot, User]]:
+    """Every bot of the portal beside its user, by ascending id."""
+    found = await bots.list_all(tx)
+    known = {user.id: user for user in await users.get_many(tx, [bot.id for bot in found])}
+    return [(bot, known[bot.id]) for bot in found]
+
+
+async def find_first(tx: Tx, owner: str) -> Bot | None:
+    """The bot that the owner registered first."""
+    return next(iter(await bots.page(tx, owner, "", skipped=0, count=1)), None)
 
 
 async def find(tx: Tx, bot_id: UserId | None, code: str) -> Bot | None:
@@ -285,6 +337,9 @@ def _dressed(user: User, looks: Looks) -> User:
         color=color or user.color,
         gender=looks.gender if looks.gender in ("M", "F") else user.gender or "M",
         avatar=_either(looks.avatar, user.avatar),
+        email=_either(looks.email, user.email),
+        birthday=_either(looks.birthday, user.birthday),
+        website=_either(looks.website, user.website),
     )
 
 

@@ -103,4 +103,4 @@ async def bot_deleted(tx: Tx, bot: Bot, now: Moment) -> None:
 
 
 def _of_bot(bot: Bot) -> Recipient:
-    return Recipient(bot.id, bot.event_mode == "webhook")
+    return Recipient(bot.id, bot.event_mode == "webhook", bot.kinds)

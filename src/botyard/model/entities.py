@@ -10,6 +10,9 @@ MessageId = NewType("MessageId", int)
 FileId = NewType("FileId", int)
 Moment = NewType("Moment", int)
 
+# The kind of event that has an address of its own with each command.
+COMMAND_CALLED = "command_called"
+
 UserType = Literal["employee", "extranet", "email", "collaber", "bot"]
 UserStatus = Literal["online", "dnd", "away", "break"]
 BotType = Literal["bot", "supervisor", "personal", "openline", "network"]
@@ -120,7 +123,11 @@ class App(Struct, frozen=True, kw_only=True):
 
 
 class Bot(Struct, frozen=True, kw_only=True):
-    """What makes a user a bot. `owner` names who may use it: a hashed bot token or an app."""
+    """What makes a user a bot. `owner` names who may use it: a hashed bot token or an app.
+
+    `generation` is the version of the API that registered it. A bot of the older one hears of the
+    kinds of events that it has an address for: `handlers`.
+    """
 
     id: UserId
     code: str
@@ -133,6 +140,13 @@ class Bot(Struct, frozen=True, kw_only=True):
     is_reactions_enabled: bool
     background_id: str | None
     language: str
+    generation: Literal[1, 2] = 2
+    handlers: dict[str, str] = {}
+
+    @property
+    def kinds(self) -> frozenset[str] | None:
+        """Of which events it hears; None means all. Calls of its commands always find it."""
+        return frozenset((*self.handlers, COMMAND_CALLED)) if self.generation == 1 else None
 
 
 class BotCounts(Struct, frozen=True):
@@ -165,7 +179,6 @@ class Chat(Venue, frozen=True, kw_only=True):
     last_message_id: MessageId | None
     message_count: int
     text_field_enabled: bool = True
-
 
     @property
     def is_bound(self) -> bool:

@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
-from botyard.model.entities import Bot, ChatId, Message, UserId
+from botyard.model.entities import COMMAND_CALLED, Bot, ChatId, Message, UserId
 
 ReactionAction = Literal["add", "delete"]
 CommandContext = Literal["textarea", "keyboard", "menu"]
@@ -45,7 +45,7 @@ class ChatJoined(Struct, frozen=True, tag="chat_joined"):
     by_user_id: UserId
 
 
-class CommandCalled(Struct, frozen=True, tag="command_called"):
+class CommandCalled(Struct, frozen=True, tag=COMMAND_CALLED):
     """`user_id` called the bot's command: `command` has no slash, `params` is what follows it.
 
     `from_outside` says that the bot is not in the chat.
@@ -84,3 +84,8 @@ Event = (
     | ContextSent
     | BotDeleted
 )
+
+
+def kind_of(event: Event) -> str:
+    """The name under which the outbox keeps such events."""
+    return str(event.__struct_config__.tag)

@@ -13,7 +13,7 @@ from botyard.store.tx import Row, Tx
 
 _COLUMNS = """
     user_id, code, owner, type, event_mode, webhook_url, is_hidden, is_support_openline,
-    is_reactions_enabled, background_id, language
+    is_reactions_enabled, background_id, language, generation, handlers
 """
 
 _GET = sql(f"SELECT {_COLUMNS} FROM bot WHERE user_id = :bot_id")  # noqa: S608
@@ -50,23 +50,25 @@ _PAGE = sql(
     """,  # noqa: S608
 )
 
+_LIST_ALL = sql(f"SELECT {_COLUMNS} FROM bot ORDER BY user_id")  # noqa: S608
+
 _OWNED = sql("SELECT count(*) FROM bot WHERE owner = :owner")
 
 _SAVE = sql(
     """
     INSERT INTO bot (
         user_id, code, owner, type, event_mode, webhook_url, is_hidden, is_support_openline,
-        is_reactions_enabled, background_id, language
+        is_reactions_enabled, background_id, language, generation, handlers
     ) VALUES (
         :id, :code, :owner, :type, :event_mode, :webhook_url, :is_hidden, :is_support_openline,
-        :is_reactions_enabled, :background_id, :language
+        :is_reactions_enabled, :background_id, :language, :generation, :handlers
     )
     ON CONFLICT (user_id) DO UPDATE SET
-        owner = excluded.owner, event_mode = excluded.event_mode,
+        code = excluded.code, owner = excluded.owner, event_mode = excluded.event_mode,
         webhook_url = excluded.webhook_url, is_hidden = excluded.is_hidden,
         is_support_openline = excluded.is_support_openline,
         is_reactions_enabled = excluded.is_reactions_enabled,
-        background_id = excluded.background_id
+        background_id = excluded.background_id, handlers = excluded.handlers
     """,
     forgets=(BOT, LISTENERS),
 )
@@ -127,6 +129,11 @@ async def page(tx: Tx, owner: str, bot_type: str, *, skipped: int, count: int) -
     return [_bot_of(row) for row in rows]
 
 
+async def list_all(tx: Tx) -> list[Bot]:
+    """By ascending id."""
+    return [_bot_of(row) for row in await tx.all(_LIST_ALL)]
+
+
 async def count_owned(tx: Tx, owner: str) -> int:
     row = await tx.one(_OWNED, owner=owner)
     return 0 if row is None else int(row[0])
@@ -143,7 +150,8 @@ async def counts(tx: Tx, bot_ids: Iterable[UserId]) -> dict[UserId, BotCounts]:
 
 
 async def save(tx: Tx, bot: Bot) -> None:
-    await tx.run(_SAVE, **msgspec.structs.asdict(bot))
+    values = msgspec.structs.asdict(bot)
+    await tx.run(_SAVE, **{**values, "handlers": json.dumps(bot.handlers)})
 
 
 async def remove(tx: Tx, bot_id: UserId) -> None:
@@ -172,4 +180,6 @@ def _bot_of(row: Row) -> Bot:
         is_reactions_enabled=bool(row[8]),
         background_id=row[9],
         language=row[10],
+        generation=row[11],
+        handlers=json.loads(row[12]),
     )

@@ -1,5 +1,6 @@
 """Who of a chat may hear what happens in it: its bots, and the people who subscribed."""
 
+import json
 from collections.abc import Awaitable
 from typing import Literal, NamedTuple
 
@@ -11,10 +12,12 @@ from botyard.store.tx import Row, Tx
 
 _IN_CHAT = sql(
     """
-    SELECT b.user_id, b.type, b.event_mode FROM member m JOIN bot b ON b.user_id = m.user_id
+    SELECT b.user_id, b.type, b.event_mode, b.generation, b.handlers
+    FROM member m JOIN bot b ON b.user_id = m.user_id
     WHERE m.chat_id = :chat_id AND m.is_bot
     UNION ALL
-    SELECT s.user_id, 'person', 'fetch' FROM member m JOIN subscription s ON s.user_id = m.user_id
+    SELECT s.user_id, 'person', 'fetch', 2, '{}'
+    FROM member m JOIN subscription s ON s.user_id = m.user_id
     WHERE m.chat_id = :chat_id
     """
 )
@@ -31,4 +34,9 @@ def in_chat(tx: Tx, chat_id: ChatId) -> Awaitable[list[Listener]]:
 
 
 def _listeners(rows: list[Row]) -> list[Listener]:
-    return [Listener(row[0], row[1], Recipient(row[0], row[2] == "webhook")) for row in rows]
+    return [Listener(row[0], row[1], _recipient(row)) for row in rows]
+
+
+def _recipient(row: Row) -> Recipient:
+    kinds = frozenset(json.loads(row[4])) if row[3] == 1 else None
+    return Recipient(row[0], row[2] == "webhook", kinds)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import msgspec
 
 from botyard.model.entities import ChatId, Moment, UserId
-from botyard.model.events import Event
+from botyard.model.events import Event, kind_of
 from botyard.store import lanes
 from botyard.store.sql import sql
 from botyard.store.tx import Tx
@@ -103,10 +103,11 @@ _read = msgspec.json.Decoder(Event).decode
 
 
 class Recipient(NamedTuple):
-    """A bot, or a person who subscribed."""
+    """A bot, or a person who subscribed. `kinds` are those of the events that it hears of."""
 
     id: UserId
     by_webhook: bool = False
+    kinds: frozenset[str] | None = None
 
 
 class Delivery(NamedTuple):
@@ -124,6 +125,8 @@ async def add(
     tx: Tx, event: Event, recipients: Sequence[Recipient], chat_id: ChatId, now: Moment
 ) -> None:
     """Record `event` for `recipients`, in the same transaction as the change it reports."""
+    kind = kind_of(event)
+    recipients = [one for one in recipients if one.kinds is None or kind in one.kinds]
     if not recipients:
         return
     row = await tx.one(
