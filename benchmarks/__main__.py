@@ -16,7 +16,7 @@ from typing import NamedTuple
 import apsw
 import uvloop
 
-from benchmarks import parsers
+from benchmarks import parsers, uploads
 from benchmarks.load import LoadResult, drive
 from benchmarks.machine import describe
 from benchmarks.polls import backlog_table, waiting_table
@@ -94,6 +94,8 @@ def _report(length: Length, machine: str) -> list[str]:
         *_echo_table(measured["Botyard, SQLite"], echo),
         "",
         *_fill_table(length),
+        "",
+        *_upload_table(length),
         "",
         *parsers.table(),
     ]
@@ -211,6 +213,13 @@ async def _fill(port: int, sends: list[bytes], count: int) -> LoadResult:
         max(one.p99_ms for one in results),
         results[0].statuses,
     )
+
+
+def _upload_table(length: Length) -> list[str]:
+    _say("uploads")
+    with botyard() as subject:
+        at_once = uploads.AT_ONCE if length is REAL else 2
+        return uploads.table(subject, length.seconds, at_once)
 
 
 def _median(rounds: list[Measured], count: int, value: Callable[[LoadResult], float]) -> float:
