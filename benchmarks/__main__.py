@@ -16,7 +16,7 @@ from typing import NamedTuple
 import apsw
 import uvloop
 
-from benchmarks import parsers, uploads
+from benchmarks import deliveries, parsers, uploads
 from benchmarks.load import LoadResult, drive
 from benchmarks.machine import describe
 from benchmarks.polls import backlog_table, waiting_table
@@ -96,6 +96,8 @@ def _report(length: Length, machine: str) -> list[str]:
         *_fill_table(length),
         "",
         *_upload_table(length),
+        "",
+        *_delivery_table(length),
         "",
         *parsers.table(),
     ]
@@ -220,6 +222,12 @@ def _upload_table(length: Length) -> list[str]:
     with botyard() as subject:
         at_once = uploads.AT_ONCE if length is REAL else 2
         return uploads.table(subject, length.seconds, at_once)
+
+
+def _delivery_table(length: Length) -> list[str]:
+    _say("deliveries")
+    is_real = length is REAL
+    return deliveries.table(deliveries.REAL_MESSAGES if is_real else deliveries.QUICK_MESSAGES)
 
 
 def _median(rounds: list[Measured], count: int, value: Callable[[LoadResult], float]) -> float:
