@@ -28,13 +28,17 @@ from tests.portals import (
 POSTGRES = os.environ.get("BOTYARD_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/postgres")
 TABLES = (
     "message", "chat", "bot", "member", "event", "delivery", "portal_user", "reply", "command",
-    "file",
+    "file", "reaction",
 )  # fmt: skip
 # A call that went well may have taken away what the next one needs.
 _CONSUMING = (
     "im.chat.leave",
+    "im.message.delete",
+    "im.message.update",
     "imbot.v2.Bot.unregister",
     "imbot.v2.Bot.update",
+    "imbot.v2.Chat.Message.delete",
+    "imbot.v2.Chat.Message.update",
     "imbot.v2.Chat.leave",
     "imbot.v2.Chat.setOwner",
     "imbot.v2.Command.unregister",
@@ -72,6 +76,7 @@ class Target:
             "userids": [BEN],
             "users": [BEN],
             "message": "hello",
+            "reaction": "like",
             "content": "SGVsbG8=",
             "code": f"bot{self._bots}",
             "name": "server.time",

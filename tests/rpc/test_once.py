@@ -121,6 +121,15 @@ async def test_reading_methods_have_no_use_for_a_key(portal: PortalUnderTest) ->
     assert after.body["result"]["bot"]["countMessage"] == 1
 
 
+# Of a message that the bot sent and likes.
+CHANGES: dict[str, dict[str, Any]] = {
+    "imbot.v2.Chat.Message.update": {"fields": {"message": "new"}},
+    "imbot.v2.Chat.Message.delete": {"complete": True},
+    "imbot.v2.Chat.Message.Reaction.add": {"reaction": "fire"},
+    "imbot.v2.Chat.Message.Reaction.delete": {"reaction": "like"},
+}
+
+
 async def _arguments_of(portal: PortalUnderTest, method: str) -> dict[str, Any]:
     """A valid call of each writing method of imbot.v2."""
     if method == "imbot.v2.Bot.register":
@@ -133,6 +142,10 @@ async def _arguments_of(portal: PortalUnderTest, method: str) -> dict[str, Any]:
         fields = {"name": "a.txt", "content": encoded(b"a")}
         sent = await bot.call("imbot.v2.File.upload", **(arguments | {"fields": fields}))
         return arguments | {"fields": fields, "fileId": sent["file"]["id"]}
+    if method in CHANGES:
+        said = await bot.send(arguments["dialogId"], "hello")
+        await bot.call("imbot.v2.Chat.Message.Reaction.add", messageId=said, reaction="like")
+        return arguments | {"messageId": said} | CHANGES[method]
     if method.startswith("imbot.v2.Command."):
         return arguments | await _called(portal, bot, arguments["dialogId"])
     own: dict[str, dict[str, Any]] = {
