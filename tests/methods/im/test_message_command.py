@@ -34,7 +34,7 @@ async def press(
 
 
 async def refused(
-    portal: PortalUnderTest, bot: BotUnderTest, message_id: int, user_id: int = BEN, **more: Any
+    portal: PortalUnderTest, bot: BotUnderTest, message_id: object, user_id: int = BEN, **more: Any
 ) -> Any:
     arguments = {"MESSAGE_ID": message_id, "BOT_ID": bot.id, "COMMAND": "vote"} | more
     return await portal.refusal(user_id, PRESS, **arguments)
