@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help run test crash stress lint format docs bench clean
+.PHONY: help run test crash stress exercised lint format docs bench clean
 
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -40,6 +40,12 @@ crash: $(VENV)/test.stamp ## the crash tests at length: kills, failing disks, po
 stress: $(VENV)/test.stamp ## a million events through kills and restarts, on each database (half an hour)
 	@BOTYARD_STRESS_EVENTS=1000000 $(BIN)/pytest tests/blackbox/stress -p no:randomly \
 		--capture=no --quiet
+
+exercised: $(VENV)/test.stamp ## which parameters and refusals of each method the tests have met
+	@mkdir -p build
+	@BOTYARD_EXERCISE=build/exercised.md $(BIN)/pytest -n 2 --quiet -p tests.exercise \
+		tests/methods tests/contract tests/people tests/chat tests/rpc
+	@cat build/exercised.md
 
 lint: $(VENV)/test.stamp ## style, types, the dependency rule, spelling
 	@$(BIN)/ruff format --check --quiet src tests benchmarks
