@@ -15,7 +15,7 @@ from botyard.delivery.backlog import Filter
 from botyard.delivery.post import Outcome
 from botyard.model.entities import ChatId, Message, MessageId, MessageParams, Moment, UserId
 from botyard.model.events import MessageAdded
-from botyard.store import letters, outbox
+from botyard.store import lanes, letters, outbox
 from botyard.store.letters import Letter
 from botyard.store.outbox import Recipient
 from botyard.store.tx import StoreUnavailable, Tx, Work
@@ -440,6 +440,55 @@ async def test_a_new_address_holds_from_the_next_attempt(
 
     assert {one.url for one in receivers.posted[tried:]} == {"https://new.example/hook"}
     assert said(receivers.taken) == ["one"]
+
+
+async def test_a_new_address_is_tried_at_once(
+    portal: PortalUnderTest, relay: RelayUnderTest, receivers: Receivers
+) -> None:
+    bot = await listening_bot(portal)
+    receivers.decide = refuse("hearer.example")
+    await say(bot, "one")
+    await relay.deliver_until(HOUR)
+
+    await bot.call("imbot.v2.Bot.update", fields={"webhookUrl": "https://new.example/hook"})
+    await relay.deliver()
+
+    assert said(receivers.taken) == ["one"]
+
+
+async def test_what_waits_and_what_is_dead_is_counted(
+    portal: PortalUnderTest, relay: RelayUnderTest, receivers: Receivers
+) -> None:
+    bot = await listening_bot(portal)
+    receivers.decide = refuse("poison")
+    await say(bot, "one", "poison")
+    await say(bot, "two", user_id=CLEO)
+    await relay.deliver()
+    await relay.relay.count()
+    assert (relay.relay.tally.lanes, relay.relay.tally.dead_letters) == (1, 0)
+
+    await relay.deliver_until(96 * HOUR)
+    await relay.relay.count()
+    assert (relay.relay.tally.lanes, relay.relay.tally.dead_letters) == (0, 1)
+    assert relay.relay.tally.attempts["dead"] == 1
+    assert relay.relay.tally.attempts["delivered"] == 4
+
+
+async def test_what_has_no_lane_gets_one_at_the_next_start(
+    portal: PortalUnderTest, relay: RelayUnderTest, receivers: Receivers
+) -> None:
+    bot = await listening_bot(portal)
+    await say(bot, "one")
+    await group(bot)
+    await portal.store.write(lambda tx: lanes.remove_all(tx, UserId(bot.id)))
+    await relay.deliver()
+    assert receivers.posted == []
+
+    await relay.relay.open_owed()
+    await relay.deliver()
+
+    assert "one" in said(receivers.taken)
+    assert await bot.events() == []
 
 
 async def test_the_last_that_a_bot_hears_is_its_end(

@@ -30,9 +30,10 @@ _READ_WHOLE = {
     "command",
     "reply",
     "sent_template",
-    # Dialogs that are owed something, and from one bot to the next of those.
+    # Dialogs that are owed something; from one bot, or one dialog, to the next of those.
     "lane",
     "recipient",
+    "dialog",
     # An index of no more rows than are removed in the same unit.
     "event USING INDEX event_learned",
 }

@@ -186,8 +186,7 @@ async def change(tx: Tx, bot: Bot, wanted: BotChange) -> BotCard:
     if bot.generation == 1:
         changed = _listening_at(changed, wanted)
     await bots.save(tx, changed)
-    if changed.event_mode != bot.event_mode:
-        await _switch_delivery(tx, changed)
+    await _switch_delivery(tx, bot, changed)
     return await card(tx, changed)
 
 
@@ -211,12 +210,14 @@ def _listening_at(bot: Bot, wanted: BotChange) -> Bot:
     )
 
 
-async def _switch_delivery(tx: Tx, bot: Bot) -> None:
+async def _switch_delivery(tx: Tx, before: Bot, bot: Bot) -> None:
     """What the bot is owed goes to its webhook now, or waits there for it to read."""
-    if bot.event_mode == "webhook":
-        await lanes.open_owed(tx, bot.id)
-    else:
+    if bot.event_mode != "webhook":
         await lanes.remove_all(tx, bot.id)
+    elif before.event_mode != "webhook":
+        await lanes.open_owed(tx, bot.id)
+    elif (bot.webhook_url, bot.handlers) != (before.webhook_url, before.handlers):
+        await lanes.try_all(tx, bot.id)
 
 
 async def unregister(tx: Tx, bot: Bot, now: Moment) -> None:

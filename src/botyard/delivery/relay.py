@@ -79,6 +79,9 @@ class Relay:
                 await self.look()
             except StoreUnavailable as failure:
                 log.warning("storage_unavailable", failure=str(failure))
+            except Exception:
+                # Whatever it is, it must not be the end of all deliveries.
+                log.exception("delivery_failed")
             await self._wakes.wait([RELAY], turn, LOOK_EVERY_S)
 
     async def look(self) -> None:
@@ -96,7 +99,8 @@ class Relay:
         being sent to it in the same moment.
         """
         for bot_id in await self._store.read(lanes.listening_bots):
-            await self._store.write(partial(lanes.open_owed, recipient_id=bot_id))
+            if await self._store.read(partial(lanes.is_any_missing, recipient_id=bot_id)):
+                await self._store.write(partial(lanes.open_owed, recipient_id=bot_id))
 
     async def count(self) -> None:
         """Bring the gauges of the tally up to date."""

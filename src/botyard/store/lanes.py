@@ -26,13 +26,40 @@ _OPEN = sql(
     """
 )
 
+# From one dialog to the next, however many events wait in each of them.
+_OWED = """
+    WITH RECURSIVE dialog (id) AS (
+        SELECT min(chat_id) FROM delivery WHERE recipient_id = :recipient_id
+        UNION ALL
+        SELECT (
+            SELECT min(chat_id) FROM delivery
+            WHERE recipient_id = :recipient_id AND chat_id > dialog.id
+        ) FROM dialog WHERE dialog.id IS NOT NULL
+    )
+"""
+_IS_OWED = """
+    id IS NOT NULL AND EXISTS (
+        SELECT 1 FROM delivery
+        WHERE recipient_id = :recipient_id AND chat_id = id AND died_at IS NULL
+    )
+"""
+
 _OPEN_OWED = sql(
-    """
+    f"""
+    {_OWED}
     INSERT INTO lane (recipient_id, chat_id, due_at, planned_at)
-    SELECT DISTINCT recipient_id, chat_id, 0, 0 FROM delivery
-    WHERE recipient_id = :recipient_id AND died_at IS NULL
+    SELECT CAST(:recipient_id AS BIGINT), id, 0, 0 FROM dialog WHERE {_IS_OWED}
     ON CONFLICT (recipient_id, chat_id) DO NOTHING
-    """
+    """  # noqa: S608
+)
+
+_IS_ANY_MISSING = sql(
+    f"""
+    {_OWED}
+    SELECT 1 FROM dialog WHERE {_IS_OWED} AND NOT EXISTS (
+        SELECT 1 FROM lane WHERE recipient_id = :recipient_id AND chat_id = id
+    ) LIMIT 1
+    """  # noqa: S608
 )
 
 _LISTENING = sql("SELECT user_id FROM bot WHERE event_mode = 'webhook' AND user_id > 0")
@@ -101,6 +128,8 @@ _ANY_WAITING = sql(
     """
 )
 
+_TRY_ALL = sql("UPDATE lane SET due_at = 0 WHERE recipient_id = :recipient_id AND due_at > 0")
+
 _RECONSIDER = sql(
     """
     UPDATE lane SET due_at = 0, planned_at = 0
@@ -142,6 +171,11 @@ async def open_owed(tx: Tx, recipient_id: UserId) -> None:
     """A lane for each dialog in which the bot is owed something."""
     await tx.run(_OPEN_OWED, recipient_id=recipient_id)
     tx.wake(RELAY)
+
+
+async def is_any_missing(tx: Tx, recipient_id: UserId) -> bool:
+    """Whether `open_owed` would open a lane."""
+    return await tx.one(_IS_ANY_MISSING, recipient_id=recipient_id) is not None
 
 
 async def listening_bots(tx: Tx) -> list[UserId]:
@@ -200,6 +234,12 @@ async def is_any_waiting(tx: Tx, recipient_id: UserId, now: Moment) -> bool:
 async def hasten(tx: Tx, recipient_id: UserId, now: Moment, count: int) -> int:
     """Give up to `count` waiting lanes one attempt out of turn; answer how many there were."""
     return await tx.run(_HASTEN, recipient_id=recipient_id, now=now, count=count)
+
+
+async def try_all(tx: Tx, recipient_id: UserId) -> None:
+    """Give every lane an attempt now: there is reason to believe that it succeeds."""
+    if await tx.run(_TRY_ALL, recipient_id=recipient_id):
+        tx.wake(RELAY)
 
 
 async def reconsider(tx: Tx, recipient_id: UserId) -> None:
