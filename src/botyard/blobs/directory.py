@@ -4,17 +4,15 @@ import asyncio
 import os
 import re
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import BinaryIO, TypeVar
 
+from botyard.blobs.background import background
 from botyard.model.secrets import Secrets
 
 T = TypeVar("T")
 
 PIECE_BYTES = 256 * 1024
-# Putting reads and decodes: more at one time would only take turns.
-_PUT_AT_ONCE = 2
 _KEY = re.compile(r"[0-9a-f]{32}", re.ASCII)
 
 
@@ -34,7 +32,7 @@ class BlobDirectory:
     def __init__(self, directory: Path, secrets: Secrets) -> None:
         self._directory = directory
         self._secrets = secrets
-        self._putting = ThreadPoolExecutor(_PUT_AT_ONCE, "blobs")
+        self._putting = background("blobs")
 
     async def put(self, pieces: Iterable[bytes]) -> str:
         key = self._secrets.token(32)

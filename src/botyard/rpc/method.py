@@ -1,7 +1,9 @@
 """What an API method is: one value that holds its name, parameters, result, errors and handler."""
 
+import asyncio
 import inspect
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Executor
 from typing import Any, Generic, TypeVar, get_args, get_origin, get_type_hints
 
 from msgspec import UNSET, Struct, UnsetType
@@ -29,6 +31,7 @@ from botyard.rpc.admit import (
 )
 from botyard.wire.coerce import compile_reader, file_paths
 
+A = TypeVar("A")
 C = TypeVar("C", bound=Call)
 C_contra = TypeVar("C_contra", bound=Call, contravariant=True)
 P = TypeVar("P", bound="Params")
@@ -83,7 +86,13 @@ class Preparation(Struct, frozen=True):
 
     blobs: Blobs
     secrets: Secrets
+    background: Executor
     kept: list[str]
+
+    async def work_out(self, function: Callable[[A], V], argument: A) -> V:
+        """In a thread, for what takes long."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self.background, function, argument)
 
     async def keep(self, pieces: Iterable[bytes]) -> str:
         """Put a blob and answer its key. Failures of the disk are OSError."""

@@ -1,7 +1,5 @@
 """Avatars of a call: read and kept before its transaction."""
 
-import asyncio
-
 from botyard.chat.pictures import NoPicture, PictureTooLarge, read_avatar
 from botyard.model.errors import (
     BOT_AVATAR_INCORRECT_SIZE,
@@ -17,7 +15,7 @@ async def keep_avatar(preparation: Preparation, encoded: str) -> str | ApiError:
     if not encoded:
         return ""
     try:
-        picture = await asyncio.to_thread(read_avatar, encoded)
+        picture = await preparation.work_out(read_avatar, encoded)
     except NoPicture:
         return ApiError(BOT_AVATAR_INCORRECT_TYPE)
     except PictureTooLarge:

@@ -9,6 +9,7 @@ from msgspec import Raw, Struct
 
 from botyard.access import callers
 from botyard.access.callers import Caller
+from botyard.blobs.background import background
 from botyard.blobs.port import Blobs
 from botyard.broker.memory import Wakes
 from botyard.model.clock import Clock, milliseconds
@@ -73,6 +74,7 @@ class Pipeline:
         self._store = store
         self._blobs = blobs
         self._secrets = secrets
+        self._background = background("large")
         self._clock = clock
         self._portal = portal
         self._wakes = wakes
@@ -119,7 +121,8 @@ class Pipeline:
         """Nothing of a large body is read for a caller who is refused anyway."""
         method = self.methods.get(request.method.lower())
         await self._store.read(lambda tx: _known_caller(tx, request, method))
-        return await asyncio.to_thread(self._prepare, request, surroundings)
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._background, self._prepare, request, surroundings)
 
     def _prepare(self, request: RestRequest, surroundings: Surroundings) -> _Prepared:
         """Everything that needs no storage. What is wrong is kept until the caller is known."""
@@ -171,7 +174,7 @@ class Pipeline:
             return earlier
         if isinstance(prepared.params, ApiError):
             return await self._work(prepared, method, ())
-        preparation = Preparation(self._blobs, self._secrets, [])
+        preparation = Preparation(self._blobs, self._secrets, self._background, [])
         try:
             third = await prepare(preparation, prepared.params)
             return await self._work(prepared, method, (third,))
