@@ -1,9 +1,11 @@
 """im.message.command: pressing buttons and menu items."""
 
+import asyncio
 from typing import Any
 
 import pytest
 
+from botyard.model.errors import ApiError
 from tests.portals import ADA, BEN, CLEO, BotUnderTest, PortalUnderTest
 
 PRESS = "im.message.command"
@@ -126,6 +128,16 @@ async def test_a_button_with_block_is_locked_by_its_press(portal: PortalUnderTes
     [first, *_] = await bot.events()
     shown = first["data"]["message"]["params"]["keyboard"]
     assert [one["DISABLED"] for one in shown] == ["N", "N", "N"]
+
+
+async def test_of_two_presses_at_once_one_locks_the_button(portal: PortalUnderTest) -> None:
+    bot = await voting(portal)
+    message_id = await bot.send(str(BEN), "Vote!", keyboard=[button(BLOCK="Y")])
+    presses = [press(portal, bot, message_id) for _ in range(5)]
+    outcomes = await asyncio.gather(*presses, return_exceptions=True)
+    refused_ones = [one.error.code for one in outcomes if isinstance(one, ApiError)]
+    assert refused_ones == ["PARAMS_ERROR"] * 4
+    assert await pressed(bot) == [("keyboard", "")]
 
 
 async def test_a_changed_keyboard_can_be_pressed_again(portal: PortalUnderTest) -> None:
