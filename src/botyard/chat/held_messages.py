@@ -11,12 +11,15 @@ WINDOW_MS = 3 * 24 * 60 * 60 * 1000
 
 
 class HeldMessage(NamedTuple):
-    """`member` is the actor, where they are in the chat and may see the message."""
+    """`member` is the actor, who may see the message."""
 
     chat: Chat
     message: Message
-    actor_id: UserId
-    member: Member | None
+    member: Member
+
+    @property
+    def actor_id(self) -> UserId:
+        return self.member.user_id
 
     @property
     def is_own(self) -> bool:
@@ -25,16 +28,14 @@ class HeldMessage(NamedTuple):
     @property
     def is_administered(self) -> bool:
         """Whether the actor looks after the group."""
-        return (
-            self.member is not None and self.member.is_administrator and not self.chat.is_private
-        )
+        return self.member.is_administrator and not self.chat.is_private
 
     def is_recent(self, now: Moment) -> bool:
         return now - self.message.created_at <= WINDOW_MS
 
 
 async def hold(tx: Tx, actor_id: UserId, message_id: MessageId) -> HeldMessage | None:
-    """The message as it is now, when the actor wrote it or may see it.
+    """The message as it is now, when the actor is in its chat and may see it.
 
     Whoever changes a message or its reactions holds the chat first, so in each chat it happens
     one after the other.
@@ -45,9 +46,6 @@ async def hold(tx: Tx, actor_id: UserId, message_id: MessageId) -> HeldMessage |
         return None
     member = await members.get(tx, chat.id, actor_id)
     message = await messages.hold(tx, message_id)
-    if message is None:
+    if member is None or message is None or message.id <= member.history_hidden_to:
         return None
-    if member is not None and message.id <= member.history_hidden_to:
-        member = None
-    held = HeldMessage(chat, message, actor_id, member)
-    return held if held.is_own or member is not None else None
+    return HeldMessage(chat, message, member)

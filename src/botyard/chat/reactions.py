@@ -16,7 +16,7 @@ Reactions = Mapping[str, list[UserId]]
 
 
 def may_take_back(held: HeldMessage) -> bool:
-    return held.member is not None and not held.message.params.is_deleted
+    return not held.message.params.is_deleted
 
 
 async def may_react(tx: Tx, held: HeldMessage) -> bool:

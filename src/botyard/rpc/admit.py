@@ -107,8 +107,7 @@ class Call(Struct, frozen=True):
 
     async def find_held_message(self, message_id: int) -> HeldMessage | None:
         """A message to change, when the person is in its chat and may see it."""
-        held = await held_messages.hold(self.tx, self.caller.user_id, MessageId(message_id))
-        return None if held is None or held.member is None else held
+        return await held_messages.hold(self.tx, self.caller.user_id, MessageId(message_id))
 
 
 class OwnerCall(Call, frozen=True):
@@ -148,7 +147,7 @@ class BotCall(OwnerCall, frozen=True):
         return message, member
 
     async def held_message(self, message_id: int) -> HeldMessage:
-        """A message to change; ACCESS_DENIED for one that the bot neither wrote nor may read."""
+        """A message to change; ACCESS_DENIED for one that the bot may not read."""
         held = await held_messages.hold(self.tx, self.bot.id, MessageId(message_id))
         if held is None:
             raise ApiError(ACCESS_DENIED)

@@ -183,17 +183,18 @@ async def test_neither_forwarded_copies_nor_what_was_deleted(portal: PortalUnder
     assert (await _read(bot, sent["id"]))["text"] == "mine"
 
 
-async def test_its_own_message_also_where_it_is_no_more(portal: PortalUnderTest) -> None:
+async def test_only_in_chats_that_it_is_in(portal: PortalUnderTest) -> None:
     bot = await portal.register_bot()
     chat = (await bot.call("imbot.v2.Chat.add", fields={"userIds": [BEN]}))["chat"]
     message_id = await bot.send(chat["dialogId"], "old")
     await bot.call("imbot.v2.Chat.leave", dialogId=chat["dialogId"])
-    await _update(bot, message_id, message="new")
+    change = {"messageId": message_id, "fields": {"message": "new"}}
+    assert await bot.refusal(UPDATE, **change) == DENIED
+    assert await bot.refusal("imbot.v2.Chat.Message.delete", messageId=message_id) == DENIED
+    await portal.call(BEN, "im.chat.user.add", CHAT_ID=chat["id"], USERS=[bot.id])
+    assert await bot.refusal(UPDATE, **change) == DENIED
     told = await portal.call(BEN, "im.dialog.messages.get", DIALOG_ID=chat["dialogId"])
-    assert "new" in [one["text"] for one in told["messages"]]
-    await portal.call(BEN, "im.v2.Chat.delete", dialogId=chat["dialogId"])
-    refusal = await bot.refusal(UPDATE, messageId=message_id, fields={"message": "newer"})
-    assert refusal == DENIED
+    assert "old" in [one["text"] for one in told["messages"]]
 
 
 @pytest.mark.parametrize(
