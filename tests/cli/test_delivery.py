@@ -34,7 +34,7 @@ def _listening(bot: Bot) -> Iterator[None]:
             self.send_header("Content-Length", "0")
             self.end_headers()
 
-        def log_message(self, *_words: Any) -> None:
+        def log_message(self, *_words: Any) -> None:  # type: ignore[explicit-override]
             """Say nothing."""
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
@@ -219,5 +219,25 @@ def test_what_is_under_way_survives_the_end_of_the_server(tmp_path: Path, bot: B
         while listed(again):
             pass
         assert again.stop() == 0
+
+    assert [form["event"] for form in bot.heard] == ["ONIMBOTV2JOINCHAT", "ONIMBOTV2MESSAGEADD"]
+
+
+def test_a_server_beyond_its_machine_reaches_inside_only_where_it_is_told_to(
+    tmp_path: Path, bot: Bot
+) -> None:
+    with serving(tmp_path, options=["--host", "0.0.0.0"]) as open_to_all:
+        bot_id = register(open_to_all, bot)
+        say(open_to_all, bot_id, "hello")
+        [first, _] = until_tried(open_to_all)
+        assert first["failure"] == "address not permitted: not a public address"
+        assert bot.heard == []
+
+        bot.status = 200
+        permitted = "delivery.allow_private=127.0.0.0/8"
+        data = str(open_to_all.data)
+        assert botyard("portal", "set", permitted, "--data", data).code == 0
+        while listed(open_to_all):
+            manage(open_to_all, "replay", "--bot", str(bot_id))
 
     assert [form["event"] for form in bot.heard] == ["ONIMBOTV2JOINCHAT", "ONIMBOTV2MESSAGEADD"]
