@@ -16,6 +16,7 @@ from botyard.model.entities import (
     Chat,
     Forward,
     Message,
+    MessageId,
     MessageParams,
     Portal,
     User,
@@ -178,7 +179,7 @@ class MessageFacts(Struct, frozen=True):
     read_to: int
     read_by_others_to: Mapping[int, int]
     viewed_to: int
-    likes: Mapping[int, Sequence[int]]
+    likes: Mapping[MessageId, Sequence[int]]
 
 
 MESSAGE_TYPES = {"private": "P", "chat": "C", "open": "O"}

@@ -33,7 +33,8 @@ async def test_likes_and_takes_it_back(portal: PortalUnderTest) -> None:
 async def test_changes_sides_by_default(portal: PortalUnderTest, action: dict[str, str]) -> None:
     bot = await portal.register_bot()
     said = await bot.send("2", "hello")
-    for params in ({"LIKE": [BEN]}, [], {"LIKE": [BEN]}):
+    turns: list[object] = [{"LIKE": [BEN]}, [], {"LIKE": [BEN]}]
+    for params in turns:
         assert await portal.call(BEN, LIKE, MESSAGE_ID=said, **action) is True
         assert await _params(portal, bot) == params
 

@@ -67,7 +67,8 @@ async def test_rich_content_is_replaced_and_taken_away(portal: PortalUnderTest, 
     await _update(portal, said, **{part: content, "IS_EDITED": "N"})
     text, params = await _shown(portal, bot)
     assert (text, list(params)) == ("old", [part])
-    for removal in ("N", "", []):
+    removals: list[object] = ["N", "", []]
+    for removal in removals:
         await _update(portal, said, **{part: removal, "IS_EDITED": "N"})
         assert await _shown(portal, bot) == ("old", [])
         await _update(portal, said, **{part: content, "IS_EDITED": "N"})
