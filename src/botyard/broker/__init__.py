@@ -1,0 +1,1 @@
+"""Wake-ups: hints that there may be something to read."""

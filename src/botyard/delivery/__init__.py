@@ -1,1 +1,1 @@
-"""How an event reaches its recipient: told, polled, posted, tried again, given up."""
+"""Readers of the outbox: polling and webhooks."""

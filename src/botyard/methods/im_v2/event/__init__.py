@@ -1,0 +1,1 @@
+"""Methods im.v2.Event."""

@@ -1,0 +1,1 @@
+"""Methods imbot.v2.Event."""
