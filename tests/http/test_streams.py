@@ -155,6 +155,17 @@ class TestIn:
         assert room.take() is not None
         room.close()
 
+    async def test_one_that_outlives_its_server_is_let_go(self, tmp_path: Path) -> None:
+        room = SpoolRoom(tmp_path / "spool", 1)
+        body = room.take()
+        assert body is not None
+        body.add(b"content")
+        await body.write_out()
+        room.close()
+        assert body.read_at(0, 7) == b"content"
+        body.release()
+        assert body.read_at(0, 7) == b""
+
 
 class TestOut:
     async def test_a_stream_is_sent_whole(self, house: House) -> None:

@@ -22,6 +22,7 @@ class SpoolRoom:
         self._limit = limit
         self._open = 0
         self._disk = ThreadPoolExecutor(1, "spool")
+        self.is_closed = False
 
     def take(self) -> "Spool | None":
         """A new one, or None while too many are open."""
@@ -40,6 +41,8 @@ class SpoolRoom:
             return os.dup(file.fileno())
 
     def close(self) -> None:
+        """Wait for what is being written. A spool that is still held is there until its release."""
+        self.is_closed = True
         self._disk.shutdown()
 
 
@@ -78,7 +81,11 @@ class Spool:
         """To be called once, when nobody reads it any more. What is on its way is waited for."""
         self._room.give_back()
         self._unwritten = bytearray()
-        self._disk.submit(self._close)
+        if self._room.is_closed:
+            self._close()
+        else:
+            # Freeing what a large file held takes the system a while.
+            self._disk.submit(self._close)
 
     def _write(self, piece: bytearray) -> None:
         if self._file is None:
