@@ -35,11 +35,14 @@ class Press(NamedTuple):
 
 
 class CallPlace(NamedTuple):
-    """What an event told of a call: `dialog_id` as the bot addresses the chat."""
+    """What an event told of a call: `dialog_id` as the bot addresses the chat.
+
+    The older API names no dialog: the message tells which one is meant.
+    """
 
     command_id: CommandId
     message_id: MessageId
-    dialog_id: str
+    dialog_id: str | None = None
 
 
 async def press(tx: Tx, dialog: Dialog, message_id: MessageId, wanted: Press, now: Moment) -> None:
@@ -67,7 +70,7 @@ async def press(tx: Tx, dialog: Dialog, message_id: MessageId, wanted: Press, no
     await reports.command_called(tx, callee.bot, callee.event, now)
 
 
-async def answer(tx: Tx, bot: Bot, place: CallPlace, draft: Draft, now: Moment) -> None:
+async def answer(tx: Tx, bot: Bot, place: CallPlace, draft: Draft, now: Moment) -> MessageId:
     """Say `draft` where the command was called, for 24 hours, also where the bot is not.
 
     There it is a message of the chat itself that names the bot. Refuses with
@@ -79,9 +82,8 @@ async def answer(tx: Tx, bot: Bot, place: CallPlace, draft: Draft, now: Moment) 
         raise ApiError(COMMAND_ANSWER_FAILED)
     dialog = await dialogs.of_chat(tx, bot.id, chat_id)
     if dialog is not None:
-        await messages.send(tx, dialog, draft, now)
-    else:
-        await _answer_from_outside(tx, bot, chat_id, draft, now)
+        return (await messages.send(tx, dialog, draft, now)).id
+    return await _answer_from_outside(tx, bot, chat_id, draft, now)
 
 
 async def _called_in(tx: Tx, bot: Bot, place: CallPlace, now: Moment) -> ChatId | None:
@@ -91,6 +93,8 @@ async def _called_in(tx: Tx, bot: Bot, place: CallPlace, now: Moment) -> ChatId 
         return None
     since = Moment(now - ANSWERABLE_MS)
     chat_id = await commands.find_call(tx, command.id, place.message_id, since)
+    if place.dialog_id is None:
+        return chat_id
     dialog = await dialogs.find_opened(tx, bot.id, place.dialog_id)
     meant = dialogs.group_of(place.dialog_id) if dialog is None else dialog.chat.id
     return chat_id if chat_id == meant else None
@@ -98,7 +102,7 @@ async def _called_in(tx: Tx, bot: Bot, place: CallPlace, now: Moment) -> ChatId 
 
 async def _answer_from_outside(
     tx: Tx, bot: Bot, chat_id: ChatId, draft: Draft, now: Moment
-) -> None:
+) -> MessageId:
     chat, user = await chats.find(tx, chat_id), await users.get(tx, bot.id)
     if chat is None or user is None:
         raise ApiError(COMMAND_ANSWER_FAILED)
@@ -113,6 +117,7 @@ async def _answer_from_outside(
     message = await stored_messages.add(tx, new)
     await chats.count_message(tx, chat_id, message.id)
     await reports.message_added(tx, chat, message, actor_id=bot.id)
+    return message.id
 
 
 async def _meant(tx: Tx, wanted: Press) -> tuple[Command | None, str]:

@@ -51,6 +51,7 @@ class CommandChange(NamedTuple):
     common: bool | None = None
     hidden: bool | None = None
     extranet_support: bool | None = None
+    handler_url: str | None = None
 
 
 class OwnedCommand(NamedTuple):
@@ -90,6 +91,7 @@ async def change(tx: Tx, bot: Bot, command_id: CommandId, wanted: CommandChange)
         "common": wanted.common,
         "hidden": wanted.hidden,
         "extranet_support": wanted.extranet_support,
+        "handler_url": wanted.handler_url,
     }
     given = {name: value for name, value in properties.items() if value is not None}
     changed = msgspec.structs.replace(command, **given)
@@ -101,6 +103,20 @@ async def unregister(tx: Tx, bot: Bot, command_id: CommandId) -> None:
     """What called it can no longer be answered. Refuses with COMMAND_NOT_FOUND."""
     await _hold(tx, bot)
     await commands.remove(tx, (await _own(tx, bot, command_id)).id)
+
+
+async def find(tx: Tx, command_id: CommandId) -> tuple[Command, Bot] | None:
+    """A command of any bot, and its bot."""
+    command = await commands.get(tx, command_id)
+    bot = None if command is None else await bots.get(tx, command.bot_id)
+    return None if command is None or bot is None else (command, bot)
+
+
+async def find_named(tx: Tx, name: str) -> list[tuple[Command, Bot]]:
+    """Those of all bots that have this name, by ascending id."""
+    found = await commands.named(tx, [bare(name)])
+    known = {bot.id: bot for bot in await bots.get_many(tx, [one.bot_id for one in found])}
+    return [(one, known[one.bot_id]) for one in found]
 
 
 async def remove_all(tx: Tx, bot_id: UserId) -> None:

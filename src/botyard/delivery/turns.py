@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from botyard.chat.reports import NO_CHAT
-from botyard.delivery import backoff, webhook
+from botyard.delivery import backoff, telling_v1, webhook
 from botyard.delivery.post import Outcome
 from botyard.delivery.telling import Happening, tell
 from botyard.delivery.webhook import Letter
@@ -58,6 +58,10 @@ async def prepare(tx: Tx, portal: Portal, place: Place, now: Moment) -> Turn | N
     if bot is None or receiver is None:
         return None
     views = views_of(portal.timezone, portal.scheme, portal.domain)
+    if bot.generation == 1:
+        older = await telling_v1.tell(tx, portal, views, bot, event)
+        letter = webhook.older_letter(portal, bot, receiver, older, event_id, now)
+        return Turn(event_id, letter)
     happening = Happening(place.recipient_id, is_bot=True, event=event)
     [told] = await tell(tx, views, portal.language, [happening])
     return Turn(event_id, webhook.letter(portal, bot, receiver, told, event_id, now))

@@ -11,13 +11,18 @@ from typing import NamedTuple
 import msgspec
 
 from botyard.delivery.telling import BOT_EVENTS, Told
-from botyard.model.entities import Bot, Moment, Portal
+from botyard.delivery.telling_v1 import OLDER_EVENTS, OlderTold
+from botyard.model.entities import Bot, Moment, Portal, UserId
 from botyard.store.receivers import Receiver
 from botyard.wire.php_form import build
 
 # One number for each event that a bot may be told of, and room for more.
 _HANDLERS_PER_BOT = 32
-_HANDLERS = {name: number for number, name in enumerate(BOT_EVENTS.values(), start=1)}
+_HANDLERS = {
+    name: number for number, name in enumerate((*BOT_EVENTS.values(), *OLDER_EVENTS.values()), 1)
+}
+# What a bot was installed as: on the portal itself.
+_LOCAL = "L"
 _SECRET_PREFIX = "whsec_"  # noqa: S105 - what every such secret begins with
 
 
@@ -35,6 +40,14 @@ def letter(
     return Letter(bot.webhook_url, body, headers(portal, receiver, event_id, body, now))
 
 
+def older_letter(
+    portal: Portal, bot: Bot, receiver: Receiver, told: OlderTold, event_id: int, now: Moment
+) -> Letter:
+    """As `letter`, for a bot of the older API."""
+    body = older_form(portal, bot, receiver, told, now).encode()
+    return Letter(told.url, body, headers(portal, receiver, event_id, body, now))
+
+
 def form(portal: Portal, bot: Bot, receiver: Receiver, told: Told, now: Moment) -> str:
     """As http_build_query writes it, but with nulls as empty values; what is empty is left out.
 
@@ -50,6 +63,22 @@ def form(portal: Portal, bot: Bot, receiver: Receiver, told: Told, now: Moment) 
             "data": {"bot": {"id": bot.id, "code": bot.code, "auth": auth}, **data},
             "ts": now // 1000,
             "auth": auth,
+        }
+    )
+
+
+def older_form(portal: Portal, bot: Bot, receiver: Receiver, told: OlderTold, now: Moment) -> str:
+    """As `form`, in capitals; the auth of the bot stands twice, as it always did."""
+    own = _older_auth(portal, receiver, bot.id)
+    callee = {**own, "AUTH": own, **told.callee} if told.group else told.callee
+    called = {told.group: {str(told.callee_id): callee}} if told.group else callee
+    return build(
+        {
+            "event": told.name,
+            "event_handler_id": handler_id(bot, told.name),
+            "data": {**called, **told.data},
+            "ts": now // 1000,
+            "auth": _older_auth(portal, receiver, told.actor_id),
         }
     )
 
@@ -78,6 +107,11 @@ def headers(
 def secret_of(receiver: Receiver) -> str:
     """The signing key, as libraries for Standard Webhooks take it."""
     return _SECRET_PREFIX + base64.b64encode(bytes.fromhex(receiver.signing_key)).decode()
+
+
+def _older_auth(portal: Portal, receiver: Receiver, user_id: UserId) -> dict[str, object]:
+    whose = {"scope": "imbot", "status": _LOCAL, "user_id": user_id}
+    return {**_auth(portal, receiver), **whose}
 
 
 def _auth(portal: Portal, receiver: Receiver) -> dict[str, object]:

@@ -44,8 +44,28 @@ INSUFFICIENT_SCOPE = ErrorCode(
     "The request requires higher privileges than provided by the webhook token",
     403,
 )
+EXPIRED_TOKEN = ErrorCode("expired_token", "The access token provided has expired", 401)
+USER_ACCESS_ERROR = ErrorCode(
+    "user_access_error", "The user does not have access to the application", 403
+)
 PORTAL_DELETED = ErrorCode("PORTAL_DELETED", "Portal was deleted", 500)
 METHOD_NOT_FOUND = ErrorCode("ERROR_METHOD_NOT_FOUND", "Method not found!", 404)
+
+# Docs page "app.info".
+APPLICATION_REQUIRED = ErrorCode(
+    "ACCESS_DENIED", "Access denied! Application context required", 400
+)
+
+# The authorization server: docs page "error codes" of OAuth.
+INVALID_OAUTH_REQUEST = ErrorCode("invalid_request", "The request is malformed")
+INVALID_CLIENT = ErrorCode(
+    "invalid_client", "The client is wrong, or its application is not installed"
+)
+INVALID_GRANT = ErrorCode(
+    "invalid_grant", "The code or refresh token is wrong, has expired or was used"
+)
+INVALID_SCOPE = ErrorCode("invalid_scope", "The application was not given this scope", 403)
+PAYMENT_REQUIRED = ErrorCode("PAYMENT_REQUIRED", "Payment required", 402)
 
 # Botyard's own, for what the docs do not name: decisions 6, 7 and 18.
 INVALID_ARGUMENT = ErrorCode("INVALID_ARGUMENT", "Invalid value of a parameter", 400)
@@ -174,9 +194,7 @@ KEYBOARD_OVERSIZE = ErrorCode(
 )
 # In lower case on the docs page im.message.update, and only there.
 MENU_CHANGE_ERROR = ErrorCode("menu_ERROR", "Incorrect menu params")
-MENU_OVERSIZE = ErrorCode(
-    "MENU_OVERSIZE", "You have exceeded the maximum allowable size of menu"
-)
+MENU_OVERSIZE = ErrorCode("MENU_OVERSIZE", "You have exceeded the maximum allowable size of menu")
 CANT_EDIT_MESSAGE = ErrorCode(
     "CANT_EDIT_MESSAGE", "Time has expired for modification or you don't have access", 403
 )
@@ -199,3 +217,52 @@ USER_ACCESS_DENIED = ErrorCode(
     "ACCESS_DENIED", "You can request only users who consist of your extranet group"
 )
 INVALID_FORMAT = ErrorCode("INVALID_FORMAT", "A wrong format for the ID field is passed")
+
+# imbot: bots of the older API.
+CLIENT_NOT_SPECIFIED = ErrorCode("ACCESS_DENIED", "Access denied! Client ID not specified", 403)
+OLDER_BOT_NOT_FOUND = ErrorCode("BOT_ID_ERROR", "Bot not found")
+BOT_OF_ANOTHER = ErrorCode("APP_ID_ERROR", "Bot was installed by another rest application")
+CODE_ERROR = ErrorCode("CODE_ERROR", "Bot code isn't specified")
+NAME_ERROR = ErrorCode("NAME_ERROR", "Bot name isn't specified")
+MAX_COUNT_ERROR = ErrorCode(
+    "MAX_COUNT_ERROR", "Has reached the maximum number of bots for application (max: 5)"
+)
+EVENT_MESSAGE_ADD_ERROR = ErrorCode("EVENT_MESSAGE_ADD_ERROR", "Wrong handler URL")
+EVENT_MESSAGE_ADD_MISSING = ErrorCode(
+    "EVENT_MESSAGE_ADD_ERROR", 'Handler for "Message add" event isn\'t specified'
+)
+EVENT_MESSAGE_UPDATE_ERROR = ErrorCode("EVENT_MESSAGE_UPDATE_ERROR", "Wrong handler URL")
+EVENT_MESSAGE_DELETE_ERROR = ErrorCode("EVENT_MESSAGE_DELETE_ERROR", "Wrong handler URL")
+EVENT_WELCOME_MESSAGE_ERROR = ErrorCode("EVENT_WELCOME_MESSAGE_ERROR", "Wrong handler URL")
+EVENT_WELCOME_MESSAGE_MISSING = ErrorCode(
+    "EVENT_WELCOME_MESSAGE_ERROR", 'Handler for "Welcome message" event isn\'t specified'
+)
+EVENT_BOT_DELETE_ERROR = ErrorCode("EVENT_BOT_DELETE_ERROR", "Wrong handler URL")
+EVENT_BOT_DELETE_MISSING = ErrorCode(
+    "EVENT_BOT_DELETE_ERROR", 'Handler for "Bot delete" event isn\'t specified'
+)
+BOT_NOT_CREATED = ErrorCode("WRONG_REQUEST", "Bot can't be created")
+BOT_NOT_UPDATED = ErrorCode("WRONG_REQUEST", "Bot can't be updated")
+NOTHING_TO_UPDATE = ErrorCode("WRONG_REQUEST", "Update fields can't be empty")
+MESSAGE_NOT_ADDED = ErrorCode("WRONG_REQUEST", "Message isn't added")
+USERS_NO_LIST = ErrorCode("INVALID_FORMAT", "Parameter USERS has wrong type")
+USERS_NOT_IN_LIST = ErrorCode("WRONG_REQUEST", "User IDs must be passed in array format")
+USERS_NOT_ADDED = ErrorCode(
+    "WRONG_REQUEST", "You don't have access or user already member in chat"
+)
+USER_NOT_REMOVED = ErrorCode("WRONG_REQUEST", "You don't have access or user isn't member in chat")
+OWNER_CANNOT_LEAVE = ErrorCode("ACCESS_ERROR", "LEAVE_OWNER_FORBIDDEN", 403)
+MANAGER_NOT_CHANGED = ErrorCode(
+    "WRONG_REQUEST", "Change manager can only owner and user must be member in chat"
+)
+EVENT_COMMAND_ADD_ERROR = ErrorCode("EVENT_COMMAND_ADD_ERROR", "Wrong handler URL")
+EVENT_COMMAND_ADD_MISSING = ErrorCode(
+    "EVENT_COMMAND_ADD_ERROR", 'Handler for "Command add" event isn\'t specified'
+)
+OLDER_COMMAND_MISSING = ErrorCode("COMMAND_ERROR", "Command isn't specified")
+LANG_ERROR = ErrorCode("LANG_ERROR", "Lang set can't be empty")
+COMMAND_NOT_CREATED = ErrorCode("WRONG_REQUEST", "Command can't be created")
+COMMAND_NOT_UPDATED = ErrorCode("WRONG_REQUEST", "Command can't be updated")
+COMMAND_ID_ERROR = ErrorCode("COMMAND_ID_ERROR", "Command not found")
+COMMAND_OF_ANOTHER = ErrorCode("APP_ID_ERROR", "Command was installed by another rest application")
+MESSAGE_ID_EMPTY = ErrorCode("MESSAGE_ID_EMPTY", "Message ID can't be empty")

@@ -93,21 +93,29 @@ class Call(Struct, frozen=True):
     def methods(self) -> Mapping[str, Known]:
         return self.surroundings.methods
 
+    @property
+    def actor_id(self) -> UserId:
+        """In whose name something happens: the person's, or a bot's of the older API."""
+        return self.caller.user_id
+
+    async def actor(self) -> User:
+        return await load_user(self.tx, self.actor_id)
+
     async def user(self) -> User:
         """The person who calls."""
         return await load_user(self.tx, self.caller.user_id)
 
     async def find_dialog(self, dialog_id: str) -> Dialog | None:
-        """The dialog as the person addresses it; a private one is opened by being asked for."""
-        return await dialogs.find(self.tx, self.caller.user_id, dialog_id, self.now)
+        """The dialog as the actor addresses it; a private one is opened by being asked for."""
+        return await dialogs.find(self.tx, self.actor_id, dialog_id, self.now)
 
     async def find_opened_dialog(self, dialog_id: str) -> Dialog | None:
-        """The dialog as the person addresses it, when it is there already."""
-        return await dialogs.find_opened(self.tx, self.caller.user_id, dialog_id)
+        """The dialog as the actor addresses it, when it is there already."""
+        return await dialogs.find_opened(self.tx, self.actor_id, dialog_id)
 
     async def find_held_message(self, message_id: int) -> HeldMessage | None:
-        """A message to change, when the person is in its chat and may see it."""
-        return await held_messages.hold(self.tx, self.caller.user_id, MessageId(message_id))
+        """A message to change, when the actor is in its chat and may see it."""
+        return await held_messages.hold(self.tx, self.actor_id, MessageId(message_id))
 
 
 class OwnerCall(Call, frozen=True):
@@ -170,7 +178,7 @@ class BotCall(OwnerCall, frozen=True):
             await self.dialog(str(arguments.get("dialogId")))
         elif "message_id" in names:
             try:
-                await self.message(_integer(arguments.get("messageId"), MESSAGE_NOT_FOUND))
+                await self.message(read_id(arguments.get("messageId"), MESSAGE_NOT_FOUND))
             except ApiError as refusal:
                 known = refusal.error if refusal.error in declared else ACCESS_DENIED
                 raise ApiError(known) from refusal
@@ -192,7 +200,7 @@ async def admit_bot(call: Call, arguments: Mapping[str, object], rules: Rules) -
     owner = owner_of(arguments.get("botToken"))
     if owner is None:
         raise ApiError(BOT_TOKEN_NOT_SPECIFIED)
-    bot_id = UserId(_integer(arguments.get("botId"), BOT_ID_REQUIRED))
+    bot_id = UserId(read_id(arguments.get("botId"), BOT_ID_REQUIRED))
     bot = await bots.get(call.tx, bot_id)
     if bot is None and rules.of_former_bots:
         bot = await find_former(call.tx, bot_id, call.now)
@@ -231,7 +239,8 @@ def _owner_in_fields(arguments: Mapping[str, object]) -> str | None:
     return owner_of(fields.get("botToken")) if isinstance(fields, dict) else None
 
 
-def _integer(value: object, error: ErrorCode) -> int:
+def read_id(value: object, error: ErrorCode) -> int:
+    """What is no integer is refused with `error`."""
     try:
         number = read_integer(value)
     except BadValue as bad:

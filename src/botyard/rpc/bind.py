@@ -5,6 +5,7 @@ from difflib import get_close_matches
 from typing import cast
 
 from botyard.model.errors import INVALID_ARGUMENT, ApiError, ErrorCode
+from botyard.rpc.admit_v1 import in_capitals
 from botyard.rpc.method import AnyMethod, Params
 from botyard.wire.coerce import BadValue, UnknownName, unknown_names
 
@@ -44,4 +45,4 @@ def _notice(unknown: UnknownName) -> str:
 def spelled(method: AnyMethod, arguments: Mapping[str, object]) -> Mapping[str, object]:
     if not method.takes_upper_names:
         return arguments
-    return {name.upper(): value for name, value in arguments.items()}
+    return in_capitals(arguments)

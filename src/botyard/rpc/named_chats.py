@@ -42,8 +42,8 @@ def numbered_chat(chat_id: int | None) -> ChatId:
 
 
 async def own_group(call: Call, chat_id: ChatId) -> Dialog | None:
-    """The group, when the person is in it."""
-    dialog = await dialogs.of_chat(call.tx, call.caller.user_id, chat_id)
+    """The group, when the actor is in it."""
+    dialog = await dialogs.of_chat(call.tx, call.actor_id, chat_id)
     return None if dialog is None or dialog.chat.is_private else dialog
 
 

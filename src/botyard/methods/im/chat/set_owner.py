@@ -4,7 +4,6 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from botyard.chat import roles
 from botyard.model.entities import UserId
 from botyard.model.errors import (
     CHAT_ACCESS_ERROR,
@@ -14,9 +13,10 @@ from botyard.model.errors import (
     USER_ID_EMPTY,
     ApiError,
 )
+from botyard.rpc import groups_v1
 from botyard.rpc.admit import Call
 from botyard.rpc.method import user_method
-from botyard.rpc.named_chats import NamedGroupParams, named_group, own_group
+from botyard.rpc.named_chats import NamedGroupParams, named_group
 
 
 class SetGroupOwnerParams(NamedGroupParams, frozen=True):
@@ -36,10 +36,5 @@ async def set_group_owner(call: Call, params: SetGroupOwnerParams) -> bool:
     chat_id = named_group(params)
     if not params.user_id:
         raise ApiError(USER_ID_EMPTY)
-    dialog = await own_group(call, chat_id)
-    if dialog is None:
-        raise ApiError(CHAT_ACCESS_ERROR)
-    heir_id = UserId(params.user_id)
-    if not await roles.hand_over(call.tx, dialog, await call.user(), heir_id, call.now):
-        raise ApiError(OWNER_NOT_CHANGED)
+    await groups_v1.hand_over(call, chat_id, UserId(params.user_id))
     return True

@@ -4,19 +4,16 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from botyard.chat import chats
-from botyard.chat.chats import ChatChange
 from botyard.model.errors import (
     CHAT_ACCESS_ERROR,
     CHAT_ID_EMPTY,
-    CHAT_NOT_RENAMED,
     DIALOG_ID_EMPTY,
     TITLE_EMPTY,
-    ApiError,
 )
+from botyard.rpc import groups_v1
 from botyard.rpc.admit import Call
 from botyard.rpc.method import user_method
-from botyard.rpc.named_chats import NamedGroupParams, named_group, own_group
+from botyard.rpc.named_chats import NamedGroupParams, named_group
 
 
 class UpdateTitleParams(NamedGroupParams, frozen=True):
@@ -37,14 +34,5 @@ class UpdateTitleParams(NamedGroupParams, frozen=True):
 )
 async def update_title(call: Call, params: UpdateTitleParams) -> bool:
     """Rename a group, unless it belongs to something outside; every member may."""
-    chat_id = named_group(params)
-    if not params.title.strip():
-        raise ApiError(TITLE_EMPTY)
-    dialog = await own_group(call, chat_id)
-    if dialog is None:
-        raise ApiError(CHAT_ACCESS_ERROR)
-    if dialog.chat.is_bound:
-        raise ApiError(CHAT_NOT_RENAMED)
-    wanted = ChatChange(title=params.title)
-    await chats.change(call.tx, dialog, await call.user(), wanted, call.now)
+    await groups_v1.rename(call, named_group(params), params.title)
     return True

@@ -2,11 +2,8 @@
 
 from typing import Annotated
 
-from msgspec import UNSET, Meta
+from msgspec import Meta
 
-from botyard.chat import message_changes
-from botyard.chat.message_changes import MessageChange
-from botyard.chat.texts import is_blank
 from botyard.model.errors import (
     ATTACH_ERROR,
     ATTACH_OVERSIZE,
@@ -16,38 +13,14 @@ from botyard.model.errors import (
     MENU_CHANGE_ERROR,
     MENU_OVERSIZE,
     MESSAGE_ID_ERROR,
-    ApiError,
 )
+from botyard.rpc import changing_v1
 from botyard.rpc.admit import Call
-from botyard.rpc.method import UpperParams, user_method
-from botyard.rpc.rich_content import (
-    CHANGE_ERRORS,
-    changed_attach,
-    changed_keyboard,
-    changed_menu,
-)
+from botyard.rpc.changing_v1 import ChangedMessageFields
+from botyard.rpc.method import user_method
 
 
-class ChangeMessageParams(UpperParams, frozen=True):
-    message_id: Annotated[
-        int, Meta(description="A message of the person.", extra={"error": MESSAGE_ID_ERROR})
-    ] = 0
-    message: Annotated[
-        str | None,
-        Meta(description="Text; an empty one deletes the message, absent the old one stays."),
-    ] = None
-    attach: Annotated[
-        object,
-        Meta(description="Blocks, or an object with `BLOCKS`. `N` or empty takes it away."),
-    ] = None
-    keyboard: Annotated[
-        object,
-        Meta(description="Buttons, or an object with `BUTTONS`. `N` or empty takes it away."),
-    ] = None
-    menu: Annotated[
-        object, Meta(description="Items, or an object with `ITEMS`. `N` or empty takes it away.")
-    ] = None
-    url_preview: Annotated[bool | None, Meta(description="Show what links lead to.")] = None
+class ChangeMessageParams(ChangedMessageFields, frozen=True):
     is_edited: Annotated[
         bool, Meta(description="Mark a change of `ATTACH` as one; a change of the text always is.")
     ] = True
@@ -69,25 +42,5 @@ class ChangeMessageParams(UpperParams, frozen=True):
 )
 async def change_message(call: Call, params: ChangeMessageParams) -> bool:
     """Change a message of the person, for three days after it was sent."""
-    held = await call.find_held_message(params.message_id)
-    if held is None:
-        raise ApiError(MESSAGE_ID_ERROR)
-    if not message_changes.may_edit(held) or not held.is_recent(call.now):
-        raise ApiError(CANT_EDIT_MESSAGE)
-    change = read_change(params)
-    if params.message is not None and is_blank(params.message):
-        await message_changes.delete(call.tx, held, call.now)
-    else:
-        await message_changes.edit(call.tx, held, change, call.now)
+    await changing_v1.change_message(call, params, None, marks_edited=params.is_edited)
     return True
-
-
-def read_change(params: ChangeMessageParams) -> MessageChange:
-    return MessageChange(
-        text=UNSET if params.message is None else params.message,
-        attach=changed_attach(params.attach, CHANGE_ERRORS),
-        keyboard=changed_keyboard(params.keyboard, None, CHANGE_ERRORS),
-        menu=changed_menu(params.menu, None, CHANGE_ERRORS),
-        url_preview=UNSET if params.url_preview is None else params.url_preview,
-        marks_edited=params.is_edited,
-    )

@@ -6,7 +6,7 @@ from msgspec import Meta
 
 from botyard.chat import bots, subscriptions
 from botyard.delivery.fetch import MAX_TIMEOUT_S, fetch, spell
-from botyard.model.errors import SCOPE_ERROR, USER_NOT_SUBSCRIBED, ApiError
+from botyard.model.errors import BOT_TYPE_NOT_ALLOWED, SCOPE_ERROR, USER_NOT_SUBSCRIBED, ApiError
 from botyard.rpc.admit import BotCall
 from botyard.rpc.method import Later, Params, Result, bot_method
 from botyard.wire.events import EventView
@@ -45,7 +45,7 @@ class BotEvents(Result, frozen=True):
 
 @bot_method(
     "imbot.v2.Event.get",
-    errors=[SCOPE_ERROR, USER_NOT_SUBSCRIBED],
+    errors=[BOT_TYPE_NOT_ALLOWED, SCOPE_ERROR, USER_NOT_SUBSCRIBED],
     of_former_bots=True,
     repeatable=True,
 )
@@ -55,9 +55,12 @@ async def get_bot_events(
     """Read the events of a bot and acknowledge those before them.
 
     What is not acknowledged comes again. A bot in webhook mode gets what is undelivered. One
-    answer carries 4 MiB of events at most. Up to a day after it was unregistered, a bot may still
-    read its last events.
+    answer carries 4 MiB of events at most. A bot that was registered through the older API is
+    refused: it hears of events at its addresses only. Up to a day after it was unregistered, a
+    bot may still read its last events.
     """
+    if call.bot.generation == 1:
+        raise ApiError(BOT_TYPE_NOT_ALLOWED)
     recipients = [call.bot.id]
     if params.with_user_events:
         if not call.caller.allows(("im",)):

@@ -4,11 +4,11 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from botyard.chat import dialogs, users
-from botyard.model.entities import ChatId
-from botyard.model.errors import CHAT_ACCESS_ERROR, CHAT_ID_EMPTY, ApiError
+from botyard.model.errors import CHAT_ACCESS_ERROR, CHAT_ID_EMPTY
+from botyard.rpc import groups_v1
 from botyard.rpc.admit import Call
 from botyard.rpc.method import UpperParams, user_method
+from botyard.rpc.named_chats import numbered_chat
 
 
 class ListChatUsersParams(UpperParams, frozen=True, kw_only=True):
@@ -22,11 +22,4 @@ class ListChatUsersParams(UpperParams, frozen=True, kw_only=True):
 )
 async def list_chat_users(call: Call, params: ListChatUsersParams) -> list[int]:
     """List the ids of a chat's members; none of an open chat that the person is not in."""
-    if params.chat_id <= 0:
-        raise ApiError(CHAT_ID_EMPTY)
-    chat_id = ChatId(params.chat_id)
-    if await dialogs.of_chat(call.tx, call.caller.user_id, chat_id) is None:
-        if await dialogs.is_open(call.tx, chat_id):
-            return []
-        raise ApiError(CHAT_ACCESS_ERROR)
-    return [*await users.ids_of_chat(call.tx, chat_id)]
+    return await groups_v1.list_members(call, numbered_chat(params.chat_id))

@@ -1,0 +1,1 @@
+"""Bots through the older API."""

@@ -1,0 +1,1 @@
+"""Reading bots through the older API."""

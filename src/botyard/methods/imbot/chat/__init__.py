@@ -1,0 +1,1 @@
+"""Group chats of a bot through the older API."""

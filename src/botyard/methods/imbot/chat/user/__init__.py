@@ -1,0 +1,1 @@
+"""Members of a group chat, for a bot of the older API."""

@@ -1,0 +1,1 @@
+"""Slash commands of a bot through the older API."""

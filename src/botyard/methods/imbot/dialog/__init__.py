@@ -1,0 +1,1 @@
+"""Dialogs through the older API of bots."""

@@ -1,0 +1,74 @@
+"""Who may call the older bot methods, and as which bot: by CLIENT_ID and BOT_ID."""
+
+from collections.abc import Mapping
+
+from botyard.chat import bots
+from botyard.model.entities import Bot, UserId
+from botyard.model.errors import (
+    BOT_OF_ANOTHER,
+    CLIENT_NOT_SPECIFIED,
+    OLDER_BOT_NOT_FOUND,
+    ApiError,
+)
+from botyard.rpc.admit import Call, OwnerCall, Rules, owner_of, read_id
+
+
+class OlderBotCall(OwnerCall, frozen=True):
+    """A call in which the bot acts as a person would."""
+
+    bot: Bot
+
+    @property
+    def actor_id(self) -> UserId:  # type: ignore[explicit-override]
+        return self.bot.id
+
+
+async def admit_older_owner(
+    call: Call, arguments: Mapping[str, object], _rules: Rules
+) -> OwnerCall:
+    owner = _owner(call, in_capitals(arguments))
+    return OwnerCall(call.tx, call.caller, call.surroundings, call.now, owner)
+
+
+async def admit_older_bot(
+    call: Call, arguments: Mapping[str, object], _rules: Rules
+) -> OlderBotCall:
+    """Without BOT_ID the owner's first bot acts."""
+    given = in_capitals(arguments)
+    return await _as_bot(call, given, default=given.get("BOT_ID") is None)
+
+
+async def admit_named_older_bot(
+    call: Call, arguments: Mapping[str, object], _rules: Rules
+) -> OlderBotCall:
+    return await _as_bot(call, in_capitals(arguments), default=False)
+
+
+def in_capitals(arguments: Mapping[str, object]) -> Mapping[str, object]:
+    """The older methods take the names of parameters in any case."""
+    return {name.upper(): value for name, value in arguments.items()}
+
+
+async def _as_bot(call: Call, given: Mapping[str, object], *, default: bool) -> OlderBotCall:
+    owner = _owner(call, given)
+    if default:
+        bot = await bots.find_first(call.tx, owner)
+    else:
+        bot_id = UserId(read_id(given.get("BOT_ID"), OLDER_BOT_NOT_FOUND))
+        bot = await bots.find(call.tx, bot_id, "")
+    if bot is None:
+        raise ApiError(OLDER_BOT_NOT_FOUND)
+    if bot.owner != owner:
+        raise ApiError(BOT_OF_ANOTHER)
+    return OlderBotCall(call.tx, call.caller, call.surroundings, call.now, owner, bot)
+
+
+def _owner(call: Call, given: Mapping[str, object]) -> str:
+    """CLIENT_ID is what version 2 calls a bot token; without it the webhook's person owns."""
+    client_id = given.get("CLIENT_ID")
+    if client_id is None:
+        return f"person:{call.caller.user_id}"
+    owner = owner_of(client_id)
+    if owner is None:
+        raise ApiError(CLIENT_NOT_SPECIFIED)
+    return owner

@@ -1,0 +1,93 @@
+"""How the older bot methods are declared."""
+
+from collections.abc import Callable, Sequence
+from typing import Annotated, TypeAlias, TypeVar
+
+from msgspec import Meta
+
+from botyard.model.errors import (
+    BOT_OF_ANOTHER,
+    CLIENT_NOT_SPECIFIED,
+    OLDER_BOT_NOT_FOUND,
+    ErrorCode,
+)
+from botyard.rpc.admit import OwnerCall
+from botyard.rpc.admit_v1 import (
+    OlderBotCall,
+    admit_named_older_bot,
+    admit_older_bot,
+    admit_older_owner,
+)
+from botyard.rpc.method import Handler, Method, Params, UpperParams
+
+P = TypeVar("P", bound=Params)
+R = TypeVar("R")
+
+_BOT_ERRORS = (CLIENT_NOT_SPECIFIED, OLDER_BOT_NOT_FOUND, BOT_OF_ANOTHER)
+
+
+ClientId: TypeAlias = Annotated[
+    str | None,
+    Meta(
+        description="The word under which the bot was registered. Without it the bots are meant "
+        "that the webhook's person registered without one.",
+        extra={"error": CLIENT_NOT_SPECIFIED},
+    ),
+]
+BotId: TypeAlias = Annotated[
+    int | None,
+    Meta(
+        description="The bot that acts; without it the first one of the owner.",
+        extra={"error": OLDER_BOT_NOT_FOUND},
+    ),
+]
+
+
+class ClientParams(UpperParams, frozen=True):
+    client_id: ClientId = None
+
+
+class BotParams(ClientParams, frozen=True):
+    bot_id: BotId = None
+
+
+class NamedBotParams(ClientParams, frozen=True):
+    bot_id: Annotated[
+        int | None, Meta(description="The bot.", extra={"error": OLDER_BOT_NOT_FOUND})
+    ] = None
+
+
+def older_owner_method(
+    name: str, *, errors: Sequence[ErrorCode] = (), reads: bool = False
+) -> Callable[[Handler[OwnerCall, P, R]], Method[OwnerCall, P, R]]:
+    """A method for whoever owns bots, without BOT_ID."""
+
+    def declare(handler: Handler[OwnerCall, P, R]) -> Method[OwnerCall, P, R]:
+        return Method(
+            name,
+            handler,
+            admit_older_owner,
+            scopes=("imbot",),
+            errors=(CLIENT_NOT_SPECIFIED, *errors),
+            reads=reads,
+        )
+
+    return declare
+
+
+def older_bot_method(
+    name: str, *, errors: Sequence[ErrorCode] = (), reads: bool = False, named: bool = False
+) -> Callable[[Handler[OlderBotCall, P, R]], Method[OlderBotCall, P, R]]:
+    """A method that acts as the caller's bot; with `named` BOT_ID must be there."""
+
+    def declare(handler: Handler[OlderBotCall, P, R]) -> Method[OlderBotCall, P, R]:
+        return Method(
+            name,
+            handler,
+            admit_named_older_bot if named else admit_older_bot,
+            scopes=("imbot",),
+            errors=(*_BOT_ERRORS, *errors),
+            reads=reads,
+        )
+
+    return declare
