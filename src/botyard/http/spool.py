@@ -41,7 +41,7 @@ class SpoolRoom:
             return os.dup(file.fileno())
 
     def close(self) -> None:
-        """Wait for what is being written. A spool that is still held is there until its release."""
+        """Wait for what is being written. A spool that is still held stays until its release."""
         self.is_closed = True
         self._disk.shutdown()
 
