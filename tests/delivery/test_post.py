@@ -26,7 +26,7 @@ from tests.delivery.strangers import (
 from tests.portals import START, FixedClock
 
 OK = b"HTTP/1.1 200 OK\r\n"
-QUICK = Patience(connect_s=0.3, total_s=0.5)
+QUICK = Patience(total_s=0.5)
 DEVELOPMENT = rules_of((), is_development=True)
 PUBLIC = rules_of((), is_development=False)
 HEADERS = {"webhook-id": "a-1-2"}
