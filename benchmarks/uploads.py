@@ -36,9 +36,8 @@ def table(subject: Subject, seconds: float, at_once: int = AT_ONCE) -> list[str]
     return [
         f"## {at_once} uploads of 100 MB at once, beside {SENDERS} connections that send",
         "",
-        "`imbot.v2.File.upload` with base64 in JSON. The sends are measured over "
-        f"{seconds:g} s at a",
-        "time while the uploads last, and the worst of these is shown.",
+        "`imbot.v2.File.upload` with base64 in JSON. While the uploads last, the sends are",
+        f"measured over {seconds:g} s at a time, and the worst of these is shown.",
         "",
         "| what | measured |",
         "| --- | --: |",
