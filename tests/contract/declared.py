@@ -49,14 +49,20 @@ def plain(declared: object) -> object:
 
 
 def structs_below(declared: object) -> Iterator[type[Struct]]:
-    """Every struct in a declaration, each with those that it holds."""
-    if isinstance(declared, type) and issubclass(declared, Struct):
-        yield declared
+    """Every struct in a declaration once; some hold structs of their own kind."""
+    found: dict[type[Struct], None] = {}
+    _gather(declared, found)
+    return iter(found)
+
+
+def _gather(declared: object, found: dict[type[Struct], None]) -> None:
+    if not (isinstance(declared, type) and issubclass(declared, Struct)):
+        for part in get_args(declared):
+            _gather(part, found)
+    elif declared not in found:
+        found[declared] = None
         for info in msgspec.structs.fields(declared):
-            yield from structs_below(info.type)
-        return
-    for part in get_args(declared):
-        yield from structs_below(part)
+            _gather(info.type, found)
 
 
 def struct_in(declared: object) -> type[Struct] | None:

@@ -21,6 +21,7 @@ for _module in pkgutil.iter_modules(botyard.store.__path__, "botyard.store."):
 _READ_WHOLE = {
     "json_each",
     "given",
+    "CONSTANT",
     "portal",
     "app",
     "outgoing_webhook",

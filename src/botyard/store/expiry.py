@@ -5,7 +5,12 @@ from botyard.store import lanes
 from botyard.store.sql import sql
 from botyard.store.tx import Tx
 
-_ENDS = sql("SELECT coalesce(min(id), 0), coalesce(max(id), 0) FROM event")
+# Each by itself is one look at an end of the table; together they would read all of it.
+_ENDS = sql(
+    """
+    SELECT coalesce((SELECT min(id) FROM event), 0), coalesce((SELECT max(id) FROM event), 0)
+    """
+)
 
 _AT = sql("SELECT id, created_at FROM event WHERE id >= :event_id ORDER BY id LIMIT 1")
 
