@@ -33,6 +33,13 @@ TABLES = (
 # A call that went well may have taken away what the next one needs.
 _CONSUMING = (
     "im.chat.leave",
+    "imbot.chat.leave",
+    "imbot.chat.setOwner",
+    "imbot.command.unregister",
+    "imbot.message.delete",
+    "imbot.message.update",
+    "imbot.unregister",
+    "imbot.update",
     "im.message.delete",
     "im.message.update",
     "imbot.v2.Bot.unregister",
@@ -71,6 +78,7 @@ class Target:
         self.known = {
             "botid": bot.id,
             "bottoken": bot.token,
+            "clientid": bot.token,
             "dialogid": chat["dialogId"],
             "chatid": chat["id"],
             "messageid": chat["lastMessageId"],
@@ -85,6 +93,8 @@ class Target:
             "command": "help",
             "commandid": made["command"]["id"],
             "title": "Help",
+            "eventhandler": "https://bot.example/all",
+            "eventcommandadd": "https://bot.example/command",
             "context": {"from": "a link"},
             "id": BEN,
         }
@@ -158,7 +168,13 @@ async def _check_alive(target: Target) -> None:
 @in_one_loop
 async def test_the_calls_are_good_but_for_the_wrong_value(target: Target) -> None:
     await target.renew()
-    for name in ("imbot.v2.Chat.Message.send", "imbot.v2.Chat.User.add", "imbot.v2.Chat.get"):
+    for name in (
+        "imbot.v2.Chat.Message.send",
+        "imbot.v2.Chat.User.add",
+        "imbot.v2.Chat.get",
+        "imbot.message.add",
+        "imbot.register",
+    ):
         method = METHODS[name.lower()]
         reply = await target.door.call(ADA, name, valid_arguments(method, target.known))
         assert reply.status == 200, reply.raw

@@ -28,6 +28,7 @@ _EVERYWHERE = (
 _BASICS = "basics"
 _FAMILIES = {
     "imbot.v2": "Bots and what they do.",
+    "imbot": "Bots through the older API, beside the newer one.",
     "im": "What a person does, through a webhook of their own.",
     _BASICS: "Who calls, who is there, and what can be called.",
 }
