@@ -7,7 +7,7 @@ import pytest
 
 from botyard.store.sql import STATEMENTS, Sql, sql
 from botyard.store.sqlite import SqliteStore, connect
-from botyard.store.topics import BOT, LISTENERS, POSITION, WEBHOOK_KEY
+from botyard.store.topics import ACCESS_TOKEN, BOT, LISTENERS, POSITION, WEBHOOK_KEY
 from botyard.store.tx import Row, Tx
 from tests.store.databases import SqliteDatabase, statement
 
@@ -22,6 +22,13 @@ STATEMENTS.remove(CHANGE)
 REMEMBERED: dict[str, dict[str, set[str]]] = {
     WEBHOOK_KEY: {
         "webhook_key": {"code_hash", "user_id", "scopes", "created_at"},
+        "portal_user": {"active", "admin"},
+    },
+    ACCESS_TOKEN: {
+        "access_token": {
+            "token_hash", "family", "client_id", "user_id", "scopes", "expires_at",
+        },
+        "app": {"client_id", "body", "id"},
         "portal_user": {"active", "admin"},
     },
     BOT: {

@@ -5,10 +5,17 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from botyard.access.hashing import hashed
-from botyard.model.entities import UserId
-from botyard.model.errors import INSUFFICIENT_SCOPE, INVALID_CREDENTIALS, NO_AUTH_FOUND, ApiError
+from botyard.model.entities import App, Moment, UserId
+from botyard.model.errors import (
+    EXPIRED_TOKEN,
+    INSUFFICIENT_SCOPE,
+    INVALID_CREDENTIALS,
+    NO_AUTH_FOUND,
+    USER_ACCESS_ERROR,
+    ApiError,
+)
 from botyard.model.scopes import BASIC
-from botyard.store import webhook_keys
+from botyard.store import tokens, webhook_keys
 from botyard.store.tx import Tx
 
 
@@ -19,25 +26,67 @@ class WebhookCredentials(NamedTuple):
     code: str
 
 
+class TokenCredentials(NamedTuple):
+    """An access token, whichever way it was presented."""
+
+    token: str
+
+
+Credentials = WebhookCredentials | TokenCredentials
+
+
 class Caller(Struct, frozen=True):
+    """`key` names the credential, and never is one: an application's survives a refresh.
+
+    `app` and `expires_at` are those of an access token.
+    """
+
     user_id: UserId
     scopes: frozenset[str]
     is_admin: bool
-    code_hash: str
+    key: str
+    app: App | None = None
+    expires_at: Moment | None = None
 
     @property
-    def key(self) -> str:
-        """Names the credential, and never is one."""
-        return f"webhook:{self.code_hash}"
+    def owner(self) -> str | None:
+        """Who the caller is to bots; over a webhook a bot token must tell."""
+        return None if self.app is None else self.app.owner
 
     def allows(self, scopes: tuple[str, ...]) -> bool:
         return BASIC in scopes or not self.scopes.isdisjoint(scopes)
 
 
-async def admit(tx: Tx, credentials: WebhookCredentials | None) -> Caller:
-    """Refuses with NO_AUTH_FOUND, or INVALID_CREDENTIALS for a person who was dismissed."""
-    if credentials is None:
-        raise ApiError(NO_AUTH_FOUND)
+def presented(
+    webhook: WebhookCredentials | None, access_tokens: frozenset[str]
+) -> Credentials | None:
+    """What the caller is to be admitted by; None for nothing, and for more than one."""
+    if webhook is not None:
+        return None if access_tokens else webhook
+    return TokenCredentials(*access_tokens) if len(access_tokens) == 1 else None
+
+
+async def admit(tx: Tx, credentials: Credentials | None, now: Moment) -> Caller:
+    """Refuses with NO_AUTH_FOUND, or INVALID_CREDENTIALS for a person who was dismissed.
+
+    An access token is also refused with EXPIRED_TOKEN, and with USER_ACCESS_ERROR for a person
+    whom its application is not open to.
+    """
+    match credentials:
+        case None:
+            raise ApiError(NO_AUTH_FOUND)
+        case WebhookCredentials():
+            return await _admit_webhook(tx, credentials)
+        case TokenCredentials(token):
+            return await _admit_token(tx, token, now)
+
+
+def check_scope(caller: Caller, scopes: tuple[str, ...]) -> None:
+    if not caller.allows(scopes):
+        raise ApiError(INSUFFICIENT_SCOPE)
+
+
+async def _admit_webhook(tx: Tx, credentials: WebhookCredentials) -> Caller:
     holder = await webhook_keys.find(tx, hashed(credentials.code))
     if holder is None or str(holder.key.user_id) != credentials.user:
         raise ApiError(NO_AUTH_FOUND)
@@ -47,10 +96,26 @@ async def admit(tx: Tx, credentials: WebhookCredentials | None) -> Caller:
         user_id=holder.key.user_id,
         scopes=holder.scopes,
         is_admin=holder.user_admin,
-        code_hash=holder.key.code_hash,
+        key=f"webhook:{holder.key.code_hash}",
     )
 
 
-def check_scope(caller: Caller, scopes: tuple[str, ...]) -> None:
-    if not caller.allows(scopes):
-        raise ApiError(INSUFFICIENT_SCOPE)
+async def _admit_token(tx: Tx, token: str, now: Moment) -> Caller:
+    holder = await tokens.find_access(tx, hashed(token))
+    if holder is None:
+        raise ApiError(NO_AUTH_FOUND)
+    if holder.expires_at <= now:
+        raise ApiError(EXPIRED_TOKEN)
+    user_id = holder.grant.user_id
+    if not holder.user_active:
+        raise ApiError(INVALID_CREDENTIALS)
+    if holder.app.users is not None and user_id not in holder.app.users:
+        raise ApiError(USER_ACCESS_ERROR)
+    return Caller(
+        user_id=user_id,
+        scopes=frozenset(holder.grant.scopes).intersection(holder.app.scopes),
+        is_admin=holder.user_admin,
+        key=f"{holder.app.owner}:{user_id}",
+        app=holder.app,
+        expires_at=holder.expires_at,
+    )

@@ -177,6 +177,8 @@ def _app(entry: AppEntry, before: App | None) -> App:
     changes = _given(entry)
     changes["secret_hash"] = hashed(changes.pop("client_secret"))
     app = before or App(client_id=entry.client_id, secret_hash=changes["secret_hash"])
+    if app.is_uninstalled or app.installed_by is not None:
+        changes.pop("installed_by", None)  # what an operator did since stays done
     return msgspec.structs.replace(app, **changes)
 
 

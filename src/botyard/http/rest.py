@@ -10,7 +10,7 @@ from botyard.model.errors import INTERNAL_SERVER_ERROR, INVALID_REQUEST, ApiErro
 from botyard.rpc.pipeline import Pipeline
 from botyard.rpc.request import LARGE_BODY_BYTES, Answer, RestRequest
 from botyard.wire import envelope
-from botyard.wire.arguments import Arguments, read_arguments
+from botyard.wire.arguments import Arguments, read_arguments, read_tokens
 from botyard.wire.large_arguments import read_large_arguments
 from botyard.wire.large_body import FilePath
 from botyard.wire.observed import observed_error
@@ -96,10 +96,18 @@ def _rest_request(request: Request, address: RestAddress) -> RestRequest:
         credentials=address.credentials,
         source=request.source,
         secure=request.secure,
+        tokens=_tokens_of(request),
         idempotency_key=headers.get("idempotency-key"),
         explain=headers.get("botyard-explain") == "1",
         is_large=spool is not None or len(request.body) > LARGE_BODY_BYTES,
     )
+
+
+def _tokens_of(request: Request) -> frozenset[str]:
+    """Access tokens in the header and the query."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    in_header = frozenset({token.strip()} if scheme.lower() == "bearer" and token.strip() else ())
+    return in_header | read_tokens(request.query) if request.query else in_header
 
 
 def _content_type(address: RestAddress) -> str:

@@ -108,8 +108,12 @@ class OutgoingWebhook(Struct, frozen=True, kw_only=True):
 
 
 class App(Struct, frozen=True, kw_only=True):
-    """An OAuth client. `users` is None when everybody may use it."""
+    """An OAuth client. `users` is None when everybody may use it.
 
+    `installed_by` is None while it is not installed; `is_uninstalled` tells that it was before.
+    """
+
+    id: int = 0
     client_id: str
     secret_hash: str
     title: str = ""
@@ -118,8 +122,26 @@ class App(Struct, frozen=True, kw_only=True):
     handler: str = ""
     install_handler: str = ""
     installed_by: UserId | None = None
+    is_uninstalled: bool = False
     status: str = "L"
     users: tuple[int, ...] | None = None
+
+    @property
+    def owner(self) -> str:
+        """Who the application is to its bots."""
+        return f"app:{self.client_id}"
+
+
+class Grant(Struct, frozen=True, kw_only=True):
+    """What an application may do in the name of a person.
+
+    `family` names all codes and tokens that came from one agreement.
+    """
+
+    family: str
+    client_id: str
+    user_id: UserId
+    scopes: tuple[str, ...]
 
 
 class Bot(Struct, frozen=True, kw_only=True):

@@ -119,7 +119,7 @@ class Call(Struct, frozen=True):
 
 
 class OwnerCall(Call, frozen=True):
-    """`owner` names who the caller is to bots: the hashed bot token."""
+    """`owner` names who the caller is to bots: its application, or the hashed bot token."""
 
     owner: str
 
@@ -190,14 +190,14 @@ async def admit_user(call: Call, _arguments: Mapping[str, object], _rules: Rules
 
 async def admit_owner(call: Call, arguments: Mapping[str, object], rules: Rules) -> OwnerCall:
     in_fields = _owner_in_fields(arguments) if rules.token_in_fields else None
-    owner = in_fields or owner_of(arguments.get("botToken"))
+    owner = call.caller.owner or in_fields or owner_of(arguments.get("botToken"))
     if owner is None:
         raise ApiError(BOT_TOKEN_NOT_SPECIFIED)
     return OwnerCall(call.tx, call.caller, call.surroundings, call.now, owner)
 
 
 async def admit_bot(call: Call, arguments: Mapping[str, object], rules: Rules) -> BotCall:
-    owner = owner_of(arguments.get("botToken"))
+    owner = call.caller.owner or owner_of(arguments.get("botToken"))
     if owner is None:
         raise ApiError(BOT_TOKEN_NOT_SPECIFIED)
     bot_id = UserId(read_id(arguments.get("botId"), BOT_ID_REQUIRED))

@@ -64,7 +64,12 @@ async def _as_bot(call: Call, given: Mapping[str, object], *, default: bool) -> 
 
 
 def _owner(call: Call, given: Mapping[str, object]) -> str:
-    """CLIENT_ID is what version 2 calls a bot token; without it the webhook's person owns."""
+    """An application owns its bots, whatever CLIENT_ID it names.
+
+    Over a webhook that is what version 2 calls a bot token; without it the webhook's person owns.
+    """
+    if call.caller.owner is not None:
+        return call.caller.owner
     client_id = given.get("CLIENT_ID")
     if client_id is None:
         return f"person:{call.caller.user_id}"

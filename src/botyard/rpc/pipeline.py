@@ -8,7 +8,7 @@ from typing import Any
 from msgspec import Raw, Struct
 
 from botyard.access import callers
-from botyard.access.callers import Caller
+from botyard.access.callers import Caller, Credentials, presented
 from botyard.blobs.background import background
 from botyard.blobs.port import Blobs
 from botyard.broker.memory import Wakes
@@ -50,6 +50,7 @@ class _Prepared(Struct, frozen=True):
     """What is known of a call before its transaction."""
 
     request: RestRequest
+    credentials: Credentials | None
     method: AnyMethod | None
     arguments: Mapping[str, object]
     params: Params | ApiError
@@ -118,9 +119,15 @@ class Pipeline:
             raise ApiError(QUERY_LIMIT_EXCEEDED, retry_after_s=bucket.retry_after_s())
 
     async def _prepare_large(self, request: RestRequest, surroundings: Surroundings) -> _Prepared:
-        """Nothing of a large body is read for a caller who is refused anyway."""
+        """Nothing of a large body is read for a caller who is refused anyway.
+
+        Only one whose access token may stand in the body is not known before.
+        """
         method = self.methods.get(request.method.lower())
-        await self._store.read(lambda tx: _known_caller(tx, request, method))
+        if request.credentials is not None or request.tokens:
+            credentials = presented(request.credentials, request.tokens)
+            now = Moment(milliseconds(self._clock.now()))
+            await self._store.read(lambda tx: _known_caller(tx, credentials, method, now))
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._background, self._prepare, request, surroundings)
 
@@ -131,9 +138,11 @@ class Pipeline:
         malformed: ApiError | None = None
         params: Params | ApiError = _UNREAD
         repeat: RepeatKey | None = None
+        tokens = request.tokens
         try:
             arguments = request.read_arguments(NO_FILES if method is None else method.file_paths)
             values = arguments.values
+            tokens |= arguments.tokens
             if method is not None:
                 params = bind(method, values)
             if method is not None and not method.repeatable:
@@ -145,7 +154,17 @@ class Pipeline:
         except ApiError as refusal:
             malformed = refusal
         now = Moment(milliseconds(self._clock.now()))
-        return _Prepared(request, method, values, params, malformed, repeat, surroundings, now)
+        return _Prepared(
+            request,
+            presented(request.credentials, tokens),
+            method,
+            values,
+            params,
+            malformed,
+            repeat,
+            surroundings,
+            now,
+        )
 
     async def _run(self, prepared: _Prepared) -> Answer:
         method = prepared.method
@@ -200,7 +219,7 @@ class Pipeline:
                 return answer.answer
 
     async def _refuse(self, tx: Tx, prepared: _Prepared) -> Answer:
-        await _known_caller(tx, prepared.request, prepared.method)
+        await _known_caller(tx, prepared.credentials, prepared.method, prepared.now)
         raise prepared.malformed or ApiError(INVALID_REQUEST)
 
     async def _enter(
@@ -210,7 +229,7 @@ class Pipeline:
 
         A repeat is not admitted to its bot again: the first call may have removed it.
         """
-        caller = await _known_caller(tx, prepared.request, method)
+        caller = await _known_caller(tx, prepared.credentials, method, prepared.now)
         if prepared.repeat is None:
             return caller, None
         return caller, await once.earlier_answer(tx, caller, prepared.repeat, prepared.now)
@@ -247,8 +266,10 @@ class Pipeline:
         return answer
 
 
-async def _known_caller(tx: Tx, request: RestRequest, method: AnyMethod | None) -> Caller:
-    caller = await callers.admit(tx, request.credentials)
+async def _known_caller(
+    tx: Tx, credentials: Credentials | None, method: AnyMethod | None, now: Moment
+) -> Caller:
+    caller = await callers.admit(tx, credentials, now)
     if method is None:
         raise ApiError(METHOD_NOT_FOUND)
     callers.check_scope(caller, method.scopes)

@@ -15,6 +15,8 @@ LARGE_BODY_BYTES = 1024 * 1024
 class RestRequest(Struct, frozen=True):
     """`read_arguments` is told where the method takes files, and raises Malformed.
 
+    `credentials` are those of the path; `tokens` those of the head, before the body is read.
+
     A large request is read in a thread, and only once its caller is admitted.
     """
 
@@ -25,6 +27,7 @@ class RestRequest(Struct, frozen=True):
     secure: bool
     idempotency_key: str | None = None
     explain: bool = False
+    tokens: frozenset[str] = frozenset()
     is_large: bool = False
 
 

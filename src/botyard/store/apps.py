@@ -6,17 +6,24 @@ import msgspec
 
 from botyard.model.entities import App, OutgoingWebhook
 from botyard.store.sql import sql
-from botyard.store.tx import Tx
+from botyard.store.topics import ACCESS_TOKEN
+from botyard.store.tx import Row, Tx
 
 _SAVE_APP = sql(
     """
-    INSERT INTO app (client_id, secret_hash, body) VALUES (:client_id, :secret_hash, :body)
+    INSERT INTO app (client_id, secret_hash, body, id)
+    VALUES (:client_id, :secret_hash, :body, (SELECT coalesce(max(id), 0) + 1 FROM app))
     ON CONFLICT (client_id) DO UPDATE SET
         secret_hash = excluded.secret_hash, body = excluded.body
-    """
+    """,
+    forgets=(ACCESS_TOKEN,),
 )
 
-_LIST_APPS = sql("SELECT body FROM app ORDER BY client_id")
+_LIST_APPS = sql("SELECT body, id FROM app ORDER BY client_id")
+
+_FIND_APP = sql("SELECT body, id FROM app WHERE client_id = :client_id")
+
+_REMOVE_APP = sql("DELETE FROM app WHERE client_id = :client_id", forgets=(ACCESS_TOKEN,))
 
 _SAVE_OUTGOING = sql(
     """
@@ -29,6 +36,7 @@ _SAVE_OUTGOING = sql(
 
 
 async def save(tx: Tx, app: App) -> None:
+    """A new application gets the next number."""
     await tx.run(
         _SAVE_APP,
         client_id=app.client_id,
@@ -38,7 +46,16 @@ async def save(tx: Tx, app: App) -> None:
 
 
 async def list_all(tx: Tx) -> list[App]:
-    return [msgspec.json.decode(row[0], type=App) for row in await tx.all(_LIST_APPS)]
+    return [_app_of(row) for row in await tx.all(_LIST_APPS)]
+
+
+async def find(tx: Tx, client_id: str) -> App | None:
+    row = await tx.one(_FIND_APP, client_id=client_id)
+    return None if row is None else _app_of(row)
+
+
+async def remove(tx: Tx, client_id: str) -> None:
+    await tx.run(_REMOVE_APP, client_id=client_id)
 
 
 async def save_outgoing(tx: Tx, webhook: OutgoingWebhook) -> None:
@@ -48,3 +65,7 @@ async def save_outgoing(tx: Tx, webhook: OutgoingWebhook) -> None:
         events=json.dumps(webhook.events),
         application_token=webhook.application_token,
     )
+
+
+def _app_of(row: Row) -> App:
+    return msgspec.structs.replace(msgspec.json.decode(row[0], type=App), id=row[1])

@@ -2,6 +2,8 @@
 
 # A webhook key beside whether its user is active and an administrator.
 WEBHOOK_KEY = "webhook_key"
+# An access token beside its application, and whether its user is active and an administrator.
+ACCESS_TOKEN = "access_token"  # noqa: S105 - a name
 BOT = "bot"
 # Where a member of a chat speaks from.
 POSITION = "position"

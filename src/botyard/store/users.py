@@ -9,7 +9,7 @@ import msgspec
 from botyard.model.entities import Moment, User, UserId, UserType
 from botyard.store.patterns import Pattern
 from botyard.store.sql import sql
-from botyard.store.topics import WEBHOOK_KEY
+from botyard.store.topics import ACCESS_TOKEN, WEBHOOK_KEY
 from botyard.store.tx import Row, Tx
 
 _COLUMNS = """
@@ -66,7 +66,7 @@ _SAVE = sql(
         departments = excluded.departments, phones = excluded.phones,
         password_hash = excluded.password_hash, last_activity_at = excluded.last_activity_at
     """,
-    forgets=(WEBHOOK_KEY,),
+    forgets=(WEBHOOK_KEY, ACCESS_TOKEN),
 )
 
 _NOTE_ACTIVITY = sql(

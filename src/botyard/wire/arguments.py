@@ -12,14 +12,20 @@ from botyard.wire.php_form import nest, parse_pairs
 
 # What the official SDKs say about themselves; never meant for a method.
 _CLIENT_KEYS = ("bx24_request_id", "bx24_sdk_ver", "bx24_sdk_type", "__order")
+# How a client may name its access token in the arguments; never meant for a method.
+_TOKEN_KEYS = ("auth", "access_token")
 _BEFORE_JSON = b"\xef\xbb\xbf \t\r\n"
 
 
 class Arguments(msgspec.Struct, frozen=True):
-    """`values` are for the method, `client` is what the SDK tells about itself."""
+    """`values` are for the method, `client` is what the SDK tells about itself.
+
+    `tokens` are the access tokens that stood among them.
+    """
 
     values: dict[str, object]
     client: dict[str, str]
+    tokens: frozenset[str] = frozenset()
 
 
 def read_arguments(content_type: str | None, body: bytes, query: bytes) -> Arguments:
@@ -32,7 +38,20 @@ def read_arguments(content_type: str | None, body: bytes, query: bytes) -> Argum
         told = values.pop(key, None)
         if isinstance(told, str):
             client[key] = told
-    return Arguments(values, client)
+    return Arguments(values, client, _take_tokens(values))
+
+
+def read_tokens(query: bytes) -> frozenset[str]:
+    """The access tokens in a query; none in one that cannot be read."""
+    try:
+        return _take_tokens(nest(parse_pairs(query)))
+    except Malformed:
+        return frozenset()
+
+
+def _take_tokens(values: dict[str, object]) -> frozenset[str]:
+    named = [values.pop(key, None) for key in _TOKEN_KEYS]
+    return frozenset(token for token in named if isinstance(token, str) and token)
 
 
 class Kind(Enum):

@@ -30,7 +30,7 @@ class ListedBots(Result, frozen=True):
 
 @owner_method("imbot.v2.Bot.list", reads=True)
 async def list_bots(call: OwnerCall, params: ListBotsParams) -> ListedBots:
-    """List the bots of the caller: over a webhook those of its bot token."""
+    """List the bots of the caller: those of its application, or of its bot token."""
     limit = min(max(params.limit, 1), MAX_LIMIT)
     cards = await bots.list_owned(
         call.tx,

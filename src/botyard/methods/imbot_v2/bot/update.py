@@ -116,7 +116,8 @@ async def update_bot(
         is_support_openline=fields.is_support_openline,
         is_reactions_enabled=fields.is_reactions_enabled,
         background_id=fields.background_id,
-        new_owner=owner_of(fields.bot_token),
+        # A bot of an application stays with it, whatever token it names.
+        new_owner=None if call.caller.owner else owner_of(fields.bot_token),
     )
     card = await bots.change(call.tx, call.bot, change)
     return UpdatedBot(call.views.bot(card.bot, card.counts), [call.views.user(card.user)])
