@@ -83,10 +83,8 @@ _EVERYTHING = 2**62
 
 
 async def _expire(store: Store, recipient_id: UserId, below: int) -> int:
-    lost = 0
-    while below:
+    lost, removed = 0, below
+    while removed:
         removed = await store.write(lambda tx: expiry.expire(tx, recipient_id, below, _PIECE))
         lost += removed
-        if removed < _PIECE:
-            break
     return lost

@@ -98,11 +98,19 @@ async def expire(tx: Tx, recipient_id: UserId, below: int, count: int) -> int:
         found += await tx.all(
             _HANDED_OUT, recipient_id=recipient_id, below=below, count=count - len(found)
         )
+    removed = 0
     # In one order, so that two sweeps at once wait for each other rather than block.
     for event_id, chat_id in sorted(found):
-        await tx.run(_REMOVE, recipient_id=recipient_id, chat_id=chat_id, event_id=event_id)
-        await tx.run(_LEARNED, event_id=event_id)
-    if found:
+        removed += await _remove(tx, recipient_id, chat_id, event_id)
+    if removed:
         await tx.run(_REMOVE_EVENTS)
         await lanes.reconsider(tx, recipient_id)
-    return len(found)
+    return removed
+
+
+async def _remove(tx: Tx, recipient_id: UserId, chat_id: int, event_id: int) -> int:
+    """Its reader or the relay may be first: then it is theirs, and counts for nothing here."""
+    removed = await tx.run(_REMOVE, recipient_id=recipient_id, chat_id=chat_id, event_id=event_id)
+    if removed:
+        await tx.run(_LEARNED, event_id=event_id)
+    return removed

@@ -51,15 +51,23 @@ _NOTE_HANDED = sql(
     """
 )
 
-_LEARNED = sql(
+_REMOVE = sql(
     """
-    UPDATE event SET waiting = waiting - 1 WHERE id IN (
-        SELECT event_id FROM delivery WHERE recipient_id = :recipient_id AND number < :number
-    )
+    DELETE FROM delivery WHERE recipient_id = :recipient_id AND number < :number
+    RETURNING event_id
     """
 )
 
-_REMOVE = sql("DELETE FROM delivery WHERE recipient_id = :recipient_id AND number < :number")
+_LEARNED = sql(
+    """
+    UPDATE event SET waiting = waiting - 1
+    WHERE id IN (SELECT value FROM json_each(:event_ids))
+    """,
+    postgres="""
+    UPDATE event SET waiting = waiting - 1
+    WHERE id IN (SELECT value::bigint FROM json_array_elements_text(:event_ids::json))
+    """,
+)
 
 _REMOVE_EVENTS = sql("DELETE FROM event WHERE waiting <= 0")
 
@@ -163,12 +171,14 @@ async def note_handed(tx: Tx, recipient_id: UserId, number: int) -> None:
 
 async def acknowledge(tx: Tx, recipient_id: UserId, below: int) -> int:
     """Forget what `recipient_id` has learned: everything numbered under `below`."""
-    if not await tx.run(_LEARNED, recipient_id=recipient_id, number=below):
+    removed = await tx.all(_REMOVE, recipient_id=recipient_id, number=below)
+    if not removed:
         return 0
-    removed = await tx.run(_REMOVE, recipient_id=recipient_id, number=below)
+    # Only what was removed here: the relay or a sweep may have been first with the others.
+    await tx.run(_LEARNED, event_ids=json.dumps([row[0] for row in removed]))
     await tx.run(_REMOVE_EVENTS)
     await lanes.reconsider(tx, recipient_id)
-    return removed
+    return len(removed)
 
 
 async def hand_out(
