@@ -4,9 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
-from uuid import uuid4
 
-import asyncpg
 import msgspec
 import pytest
 
@@ -24,10 +22,10 @@ from botyard.rpc import registry
 from botyard.rpc.pipeline import Pipeline
 from botyard.rpc.request import RestRequest
 from botyard.store import counters, outbox, portals, users, webhook_keys
-from botyard.store.postgres import open_postgres
 from botyard.store.tx import Store, Tx
 from botyard.wire.arguments import Arguments, read_arguments
 from botyard.wire.large_body import FilePath
+from tests.store.databases import postgres_database
 
 START = 1_790_000_000.0
 SCOPES = ("imbot", "im", "user")
@@ -246,18 +244,9 @@ async def open_sqlite_for_test(data: Path) -> AsyncIterator[Store]:
 @asynccontextmanager
 async def open_postgres_for_test(url: str) -> AsyncIterator[Store]:
     """A store in a schema of its own, which goes when the test is over."""
-    try:
-        admin = await asyncpg.connect(url, timeout=5)
-    except (OSError, TimeoutError, asyncpg.PostgresError):
-        pytest.skip("PostgreSQL is not reachable")
-    schema = f"test_{uuid4().hex}"
-    await admin.execute(f"CREATE SCHEMA {schema}")
-    try:
-        store = await open_postgres(url, schema=schema)
+    async with postgres_database(url) as database:
+        store = await database.open()
         try:
             yield store
         finally:
             await store.close()
-    finally:
-        await admin.execute(f"DROP SCHEMA {schema} CASCADE")
-        await admin.close()
