@@ -114,8 +114,8 @@ async def test_a_command_belongs_to_its_owner(
     command_id = await register(bot)
     for wrong in (999, 0, "x"):
         assert await bot.refusal(method, **more, COMMAND_ID=wrong) == NOT_FOUND
-    wrong = {"COMMAND_ID": command_id, "CLIENT_ID": "wrong"}
-    assert await bot.refusal(method, **more, **wrong) == OF_ANOTHER
+    foreign = {"COMMAND_ID": command_id, "CLIENT_ID": "wrong"}
+    assert await bot.refusal(method, **more, **foreign) == OF_ANOTHER
 
 
 @pytest.mark.parametrize("by_name", [False, True])
@@ -165,8 +165,8 @@ async def test_what_is_no_answer(portal: PortalUnderTest) -> None:
         refusal = await bot.refusal("imbot.command.answer", **missing)
         assert refusal == ("MESSAGE_ID_EMPTY", 400, "Message ID can't be empty")
     for rich in ("ATTACH", "KEYBOARD", "MENU"):
-        wrong = {**named, "MESSAGE": "x", rich: [1]}
-        assert (await bot.refusal("imbot.command.answer", **wrong)).code == f"{rich}_ERROR"
+        unreadable = {**named, "MESSAGE": "x", rich: [1]}
+        assert (await bot.refusal("imbot.command.answer", **unreadable)).code == f"{rich}_ERROR"
     uncalled = {"COMMAND_ID": command_id, "MESSAGE_ID": plain, "MESSAGE": "x"}
     assert await bot.refusal("imbot.command.answer", **uncalled) == NOT_ADDED
     portal.clock.seconds += 24 * 60 * 60 + 1
