@@ -7,6 +7,7 @@ from msgspec import Meta
 
 from botyard.chat import chats
 from botyard.chat.chats import ChatDraft
+from botyard.model.secrets import SystemSecrets
 from botyard.rpc.admit import Call
 from botyard.rpc.method import Done, Params, user_method
 from botyard.rpc.pipeline import Pipeline
@@ -39,7 +40,13 @@ async def garble(call: Call, params: GarbleParams) -> str:
 def broken(portal: PortalUnderTest) -> PortalUnderTest:
     methods = {**METHODS, "test.break": break_down, "test.garble": garble}
     portal.pipeline = Pipeline(
-        methods, portal.store, portal.blobs, portal.clock, lambda: portal.portal, portal.wakes
+        methods,
+        portal.store,
+        portal.blobs,
+        portal.clock,
+        lambda: portal.portal,
+        portal.wakes,
+        SystemSecrets(),
     )
     return portal
 
