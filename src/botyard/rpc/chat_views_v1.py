@@ -45,9 +45,7 @@ async def view_people(call: Call, found: Sequence[User]) -> list[PersonView]:
     return [spelling_v1.person(call.views, user, bots.get(user.id)) for user in found]
 
 
-async def view_recents(
-    call: Call, found: Sequence[Recent], *, plain: bool
-) -> list[RecentView]:
+async def view_recents(call: Call, found: Sequence[Recent], *, plain: bool) -> list[RecentView]:
     """With `plain` the messages' texts are spelled without BB codes, on one line."""
     shown = [user for user in map(_shown, found) if user is not None]
     people = {person.id: person for person in await view_people(call, shown)}
