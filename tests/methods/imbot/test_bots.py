@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from tests.applications import install_app
 from tests.older_bots import CLIENT, register_older
 from tests.pictures import picture
 from tests.portals import ADA, BEN, PortalUnderTest
@@ -126,6 +127,15 @@ async def test_without_a_client_the_person_owns_the_bot(portal: PortalUnderTest)
             ADA, "imbot.v2.Bot.unregister", botId=bot_id, botToken=token
         )
         assert refusal.code == "BOT_OWNERSHIP_ERROR"
+
+
+async def test_an_application_needs_no_client(portal: PortalUnderTest) -> None:
+    app = await install_app(portal)
+    bot_id = await app.call("imbot.register", **without("CLIENT_ID"))
+    assert await app.call("imbot.message.add", DIALOG_ID=str(BEN), MESSAGE="hi")
+    refusal = await portal.refusal(ADA, "imbot.unregister", BOT_ID=bot_id)
+    assert refusal.code == "APP_ID_ERROR"
+    assert await app.call("imbot.unregister", BOT_ID=bot_id) is True
 
 
 @pytest.mark.parametrize("client_id", ["", "  ", True, ["x"], {"x": 1}])
