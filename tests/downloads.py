@@ -11,6 +11,7 @@ from botyard.http.rest import RestDoor
 from botyard.rpc.downloads import Downloads
 from botyard.store.sql import Sql
 from botyard.store.tx import Tx
+from tests.applications import oauth_door_of
 from tests.portals import PortalUnderTest
 
 
@@ -32,7 +33,9 @@ class DownloadsUnderTest:
         metrics = Metrics(lambda: 0)
         downloads = Downloads(portal.store, portal.blobs, portal.clock, lambda: portal.portal)
         rest = RestDoor(portal.pipeline, portal.clock, metrics)
-        self._door = Door(rest, downloads, portal.blobs, metrics, self._ready)
+        self._door = Door(
+            rest, oauth_door_of(portal, metrics), downloads, portal.blobs, metrics, self._ready
+        )
 
     async def get(self, link: str, verb: str = "GET") -> Fetched:
         """Ask for a link, or for a path and its query."""

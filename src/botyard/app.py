@@ -11,7 +11,7 @@ from typing import TypeGuard
 import structlog
 
 import botyard.methods
-from botyard.access import portals
+from botyard.access import logins, portals, tokens
 from botyard.blobs.directory import BlobDirectory
 from botyard.broker.memory import Wakes
 from botyard.chat.command_calls import ANSWERABLE_MS
@@ -20,6 +20,7 @@ from botyard.delivery.dispatch import Dispatch
 from botyard.http.door import Door
 from botyard.http.limits import ConnectionLimits
 from botyard.http.metrics import Metrics
+from botyard.http.oauth import OauthDoor
 from botyard.http.rest import RestDoor
 from botyard.http.server import Server
 from botyard.model.clock import Clock, SystemClock, milliseconds
@@ -29,6 +30,7 @@ from botyard.rpc import leftovers, registry
 from botyard.rpc.downloads import Downloads
 from botyard.rpc.once import KEPT_MS
 from botyard.rpc.pipeline import Pipeline
+from botyard.rpc.token_exchange import TokenExchange
 from botyard.store import commands, files, messages, replies, sqlite, sqlite_schema
 from botyard.store.postgres import open_postgres
 from botyard.store.tx import Store, StoreUnavailable, Tx
@@ -100,7 +102,9 @@ class Application:
         )
         rest = RestDoor(self.pipeline, world.clock, self._metrics)
         downloads = Downloads(store, blobs, world.clock, lambda: self.portal)
-        door = Door(rest, downloads, blobs, self._metrics, self._ready)
+        exchange = TokenExchange(store, world.clock, world.secrets, lambda: self.portal)
+        oauth = OauthDoor(exchange, world.clock, self._metrics)
+        door = Door(rest, oauth, downloads, blobs, self._metrics, self._ready)
         self.server = Server(
             door.answer, ConnectionLimits(), world.clock, _log_failure, data / "spool"
         )
@@ -170,6 +174,8 @@ class Application:
                 + await messages.forget_templates(tx, Moment(now - KEPT_MS))
                 + await commands.forget_calls(tx, Moment(now - ANSWERABLE_MS))
                 + await files.forget_downloads(tx, Moment(now))
+                + await tokens.forget_expired(tx, Moment(now))
+                + await logins.forget_expired(tx, Moment(now))
             )
 
         if forgotten := await self.store.write(forget):

@@ -8,10 +8,12 @@ import click
 from click.exceptions import NoArgsIsHelpError
 
 import botyard
+from botyard.cli.app import app_group
 from botyard.cli.delivery import delivery_group
 from botyard.cli.init import init
 from botyard.cli.portal import portal_group
 from botyard.cli.serve import serve
+from botyard.cli.token import token_group
 from botyard.cli.user import user_group
 from botyard.cli.webhook import webhook_group
 
@@ -25,7 +27,16 @@ def botyard_command() -> None:
     """Botyard, a self-hosted chat-bot platform."""
 
 
-for command in (serve, init, user_group, webhook_group, portal_group, delivery_group):
+for command in (
+    serve,
+    init,
+    user_group,
+    webhook_group,
+    app_group,
+    token_group,
+    portal_group,
+    delivery_group,
+):
     botyard_command.add_command(command)
 
 

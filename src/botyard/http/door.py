@@ -9,8 +9,15 @@ from botyard.blobs.port import Blobs
 from botyard.http.addresses import segments_of
 from botyard.http.message import Request, Response
 from botyard.http.metrics import CONTENT_TYPE, Metrics
+from botyard.http.oauth import OauthDoor
 from botyard.http.rest import RestDoor
-from botyard.model.errors import INVALID_REQUEST, LINK_NOT_FOUND, STORAGE_UNAVAILABLE, ApiError
+from botyard.model.errors import (
+    INVALID_REQUEST,
+    LINK_NOT_FOUND,
+    NOTHING_HERE,
+    STORAGE_UNAVAILABLE,
+    ApiError,
+)
 from botyard.rpc.downloads import Downloads
 from botyard.rpc.pipeline import RETRY_AFTER_S
 from botyard.store.tx import StoreUnavailable
@@ -47,12 +54,14 @@ class Door:
     def __init__(
         self,
         rest: RestDoor,
+        oauth: OauthDoor,
         downloads: Downloads,
         blobs: Blobs,
         metrics: Metrics,
         ready: Callable[[], Awaitable[None]],
     ) -> None:
         self._rest = rest
+        self._oauth = oauth
         self._downloads = downloads
         self._blobs = blobs
         self._metrics = metrics
@@ -60,22 +69,29 @@ class Door:
 
     async def answer(self, request: Request) -> Response:
         match segments_of(request.target_path):
+            case ("oauth", *rest) | ("rest", "oauth", *rest):
+                return await self._oauth.answer(request, tuple(rest))
             case ("rest", "api", *_):
                 return Response(404, _NO_V3)
             case ("rest", "download.json"):
                 return await self._download(request)
             case ("rest", *rest):
                 return await self._rest.answer(request, tuple(rest))
-            case ("healthz", *_):
-                return Response(200, b'{"status":"ok"}')
-            case ("readyz", *_):
-                return await self._readiness()
-            case ("metrics", *_):
-                return Response(200, self._metrics.render(), CONTENT_TYPE)
+            case ("healthz" | "readyz" | "metrics" as page, *_):
+                return await self._page_of_state(page)
             case ("avatar", key):
                 return await self._picture(key)
             case _:
                 return _not_found()
+
+    async def _page_of_state(self, page: str) -> Response:
+        match page:
+            case "healthz":
+                return Response(200, b'{"status":"ok"}')
+            case "metrics":
+                return Response(200, self._metrics.render(), CONTENT_TYPE)
+            case _:
+                return await self._readiness()
 
     async def _readiness(self) -> Response:
         try:
@@ -144,5 +160,4 @@ def _refusal(refusal: ApiError) -> Response:
 
 
 def _not_found() -> Response:
-    body = envelope.failure("NOT_FOUND", "There is nothing at this address", as_xml=False)
-    return Response(404, body)
+    return _refusal(ApiError(NOTHING_HERE))

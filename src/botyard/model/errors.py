@@ -77,6 +77,7 @@ IDEMPOTENCY_KEY_REUSED = ErrorCode(
 LINK_NOT_FOUND = ErrorCode(
     "FILE_NOT_FOUND", "The link was used, has expired or was never made", 404
 )
+NOTHING_HERE = ErrorCode("NOT_FOUND", "There is nothing at this address", 404)
 # A code of its own: the JavaScript SDK repeats every 503 except those with a code that it knows.
 STORAGE_UNAVAILABLE = ErrorCode(
     "STORAGE_UNAVAILABLE", "Storage is not available at the moment", 503

@@ -1,11 +1,14 @@
 """The leaky bucket that requests of one source drip from."""
 
+import math
 from collections import OrderedDict
 
 # Docs page "limits": requests that fit at once, and how many drip out in a second.
 RATES = {"standard": (50, 2.0), "enterprise": (250, 5.0)}
 # Sources remembered at once; a bucket forgotten early is one that starts empty again.
 MAX_SOURCES = 10_000
+# More than sums of fractions are wrong by, so that whoever waits as told is let through.
+_ROUNDING_S = 1e-6
 
 
 class LeakyBucket:
@@ -19,17 +22,20 @@ class LeakyBucket:
         self.level = 0.0
         self.seen_at = now
 
-    def accept(self, now: float) -> bool:
+    def has_room(self, now: float) -> bool:
         self.level = max(0.0, self.level - (now - self.seen_at) * self.leak_rate)
         self.seen_at = now
-        if self.level + 1 > self.capacity:
+        return self.level + 1 <= self.capacity
+
+    def accept(self, now: float) -> bool:
+        if not self.has_room(now):
             return False
         self.level += 1
         return True
 
     def retry_after_s(self) -> int:
         """Whole seconds until one more request fits."""
-        return max(1, round((self.level + 1 - self.capacity) / self.leak_rate + 0.5))
+        return max(1, math.ceil((self.level + 1 - self.capacity) / self.leak_rate + _ROUNDING_S))
 
 
 class Buckets:

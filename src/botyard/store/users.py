@@ -32,6 +32,13 @@ _GET_MANY = sql(
     """,  # noqa: S608
 )
 
+_FIND_PERSON = sql(
+    f"""
+    SELECT {_COLUMNS} FROM portal_user u
+    WHERE lower(u.email) = lower(:email) AND u.type <> 'bot' ORDER BY u.id LIMIT 1
+    """  # noqa: S608
+)
+
 _LIST = sql(f"SELECT {_COLUMNS} FROM portal_user u ORDER BY u.id")  # noqa: S608
 
 _PEOPLE = "FROM portal_user u WHERE u.type NOT IN ('bot', 'email')"
@@ -155,6 +162,12 @@ async def get_many(tx: Tx, user_ids: Iterable[int]) -> list[User]:
     """Those that exist, by ascending id."""
     rows = await tx.all(_GET_MANY, user_ids=json.dumps(sorted(set(user_ids))))
     return [user_of(row) for row in rows]
+
+
+async def find_person(tx: Tx, email: str) -> User | None:
+    """Whoever has this address; bots do not count."""
+    row = await tx.one(_FIND_PERSON, email=email)
+    return None if row is None else user_of(row)
 
 
 async def list_all(tx: Tx) -> list[User]:

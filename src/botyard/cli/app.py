@@ -1,0 +1,159 @@
+"""botyard app"""
+
+from typing import Any
+
+import click
+
+from botyard.access import apps
+from botyard.access.hashing import hashed
+from botyard.cli.desk import Desk, answer, checked, on_portal, table
+from botyard.cli.options import as_json, option, settings_options
+from botyard.cli.token import shown_tokens, token_lines
+from botyard.model.entities import App
+from botyard.portal_file.values import client_id as read_client_id
+from botyard.portal_file.values import each, scope, secret, text, url_or_nothing, user_id
+
+_ID_LENGTH = 24
+_SECRET_LENGTH = 48
+
+
+@click.group("app")
+def app_group() -> None:
+    """Applications: OAuth clients that act for people who agreed, and own bots."""
+
+
+@app_group.command("add")
+@option("--title", default="", help="Its name, as people are shown it.")
+@option("--scopes", required=True, help="What it may do, such as imbot,im.")
+@option("--redirect-uri", default="", help="Where people return with a code.")
+@option("--users", default=None, help="The only people who may use it, such as 1,2.")
+@option("--client-id", default=None, help="Its id; without it a new one is made.")
+@option("--client-secret", default=None, help="Its secret; without it a new one is made.")
+@as_json
+@settings_options("data", "database")
+def add_app(
+    title: str,
+    scopes: str,
+    redirect_uri: str,
+    users: str | None,
+    client_id: str | None,
+    client_secret: str | None,
+    *,
+    as_json: bool,
+    **settings: object,
+) -> None:
+    """Add an application and show its secret, which is the only time.
+
+    It can do nothing before it is installed.
+    """
+    named = None if client_id is None else checked("--client-id", read_client_id, client_id)
+    chosen = None if client_secret is None else checked("--client-secret", secret(), client_secret)
+    traits: dict[str, Any] = {
+        "title": checked("--title", text(), title),
+        "scopes": checked("--scopes", each(scope, least=1), _listed(scopes)),
+        "redirect_uri": checked("--redirect-uri", url_or_nothing, redirect_uri),
+        "users": None if users is None else checked("--users", each(user_id), _numbers(users)),
+    }
+
+    async def work(desk: Desk) -> dict[str, Any]:
+        key = chosen or desk.world.secrets.token(_SECRET_LENGTH)
+        name = named or f"local.{desk.world.secrets.token(_ID_LENGTH)}"
+        wanted = App(client_id=name, secret_hash=hashed(key), **traits)
+        added = await apps.add(desk.tx, wanted)
+        return {"client_id": name, "client_secret": key, **_shown(added)}
+
+    shown = on_portal(settings, work)
+    lines = [
+        f"Client id:      {shown['client_id']}",
+        f"Client secret:  {shown['client_secret']}",
+        "The secret is kept as a hash, so it is shown only this once.",
+        f"Next:           botyard app install {shown['client_id']}",
+    ]
+    answer(shown, lines, as_json=as_json)
+
+
+@app_group.command("list")
+@as_json
+@settings_options("data", "database")
+def list_apps(*, as_json: bool, **settings: object) -> None:
+    """List the applications."""
+
+    async def work(desk: Desk) -> list[App]:
+        return await apps.list_all(desk.tx)
+
+    shown = [_shown(app) for app in on_portal(settings, work)]
+    rows = [
+        (one["client_id"], one["installed_by"] or "-", ",".join(one["scopes"]), one["title"])
+        for one in shown
+    ]
+    names = ("CLIENT_ID", "INSTALLED_BY", "SCOPES", "TITLE")
+    answer(shown, table([names, *rows]), as_json=as_json)
+
+
+@app_group.command("install")
+@click.argument("client_id")
+@option("--user", type=int, default=None, help="For whom; by default the first administrator.")
+@as_json
+@settings_options("data", "database")
+def install_app(client_id: str, user: int | None, *, as_json: bool, **settings: object) -> None:
+    """Install an application for a person and show its first tokens, which is the only time."""
+    person = None if user is None else checked("--user", user_id, user)
+
+    async def work(desk: Desk) -> dict[str, Any]:
+        installed = await apps.install(desk.tx, client_id, person, desk.world.secrets, desk.now)
+        return shown_tokens(desk, *installed)
+
+    shown = on_portal(settings, work)
+    lines = [f"Installed {client_id} for user {shown['user_id']}.", *token_lines(shown)]
+    answer(shown, lines, as_json=as_json)
+
+
+@app_group.command("uninstall")
+@click.argument("client_id")
+@as_json
+@settings_options("data", "database")
+def uninstall_app(client_id: str, *, as_json: bool, **settings: object) -> None:
+    """End the tokens of an application at once, and what people agreed to.
+
+    It stays known, with its secret and its bots, and can be installed again.
+    """
+
+    async def work(desk: Desk) -> App:
+        return await apps.uninstall(desk.tx, client_id)
+
+    shown = _shown(on_portal(settings, work))
+    answer({"uninstalled": shown}, [f"Uninstalled {client_id}."], as_json=as_json)
+
+
+@app_group.command("remove")
+@click.argument("client_id")
+@as_json
+@settings_options("data", "database")
+def remove_app(client_id: str, *, as_json: bool, **settings: object) -> None:
+    """Uninstall an application and forget it. A portal file that names it brings it back."""
+
+    async def work(desk: Desk) -> App:
+        return await apps.remove(desk.tx, client_id)
+
+    shown = _shown(on_portal(settings, work))
+    answer({"removed": shown}, [f"Removed {client_id}."], as_json=as_json)
+
+
+def _listed(words: str) -> list[str]:
+    return [word.strip() for word in words.split(",") if word.strip()]
+
+
+def _numbers(words: str) -> list[int | str]:
+    return [int(word) if word.isdecimal() else word for word in _listed(words)]
+
+
+def _shown(app: App) -> dict[str, Any]:
+    return {
+        "client_id": app.client_id,
+        "title": app.title,
+        "scopes": list(app.scopes),
+        "redirect_uri": app.redirect_uri,
+        "users": None if app.users is None else list(app.users),
+        "status": app.status,
+        "installed_by": app.installed_by,
+    }

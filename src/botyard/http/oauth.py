@@ -1,0 +1,75 @@
+"""The token endpoint over HTTP: by GET and POST, in a query or a body, as clients write it."""
+
+from collections.abc import Mapping
+
+import msgspec
+import structlog
+
+from botyard.http.message import Request, Response
+from botyard.http.metrics import Metrics
+from botyard.model.clock import Clock
+from botyard.model.errors import (
+    INVALID_OAUTH_REQUEST,
+    NOTHING_HERE,
+    REQUEST_TOO_LARGE,
+    ApiError,
+)
+from botyard.rpc.token_exchange import TokenExchange
+from botyard.wire import envelope
+from botyard.wire.arguments import read_arguments
+from botyard.wire.malformed import Malformed
+
+log = structlog.get_logger()
+
+_UNCACHED = (("Cache-Control", "no-store"), ("Pragma", "no-cache"))
+
+
+class OauthDoor:
+    def __init__(self, exchange: TokenExchange, clock: Clock, metrics: Metrics) -> None:
+        self._exchange = exchange
+        self._clock = clock
+        self._metrics = metrics
+
+    async def answer(self, request: Request, segments: tuple[str, ...]) -> Response:
+        """`segments` follow `/oauth/`."""
+        match segments:
+            case ("token",):
+                return await self._token(request)
+            case _:
+                return _refusal(ApiError(NOTHING_HERE))
+
+    async def _token(self, request: Request) -> Response:
+        """`/oauth/token/`, and the ways in which clients misspell it."""
+        began = self._clock.monotonic()
+        try:
+            told = await self._exchange.exchange(
+                _arguments(request), source=request.source, secure=request.secure
+            )
+            response = Response(200, msgspec.json.encode(told), headers=_UNCACHED)
+            outcome = "ok"
+        except ApiError as refusal:
+            response = _refusal(refusal)
+            outcome = refusal.error.code
+            log.info("token_refused", error=outcome, source=request.source)
+        self._metrics.note_call("oauth.token", outcome, self._clock.monotonic() - began)
+        return response
+
+
+def _arguments(request: Request) -> Mapping[str, object]:
+    if request.method not in ("GET", "POST"):
+        raise ApiError(INVALID_OAUTH_REQUEST, "Use GET or POST")
+    if request.spool is not None:
+        raise ApiError(REQUEST_TOO_LARGE)
+    try:
+        content_type = request.headers.get("content-type")
+        return read_arguments(content_type, request.body, request.query).values
+    except Malformed as failure:
+        raise ApiError(INVALID_OAUTH_REQUEST, failure.reason) from failure
+
+
+def _refusal(refusal: ApiError) -> Response:
+    headers: tuple[tuple[str, str], ...] = _UNCACHED
+    if refusal.retry_after_s is not None:
+        headers += (("Retry-After", str(refusal.retry_after_s)),)
+    body = envelope.failure(refusal.error.code, refusal.description, as_xml=False)
+    return Response(refusal.error.status, body, headers=headers)

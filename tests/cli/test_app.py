@@ -1,0 +1,146 @@
+"""botyard app and botyard token, beside a running server."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from tests import serving
+from tests.cli.shell import assert_refused, botyard
+from tests.serving import RunningServer
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+    with serving.serving(tmp_path_factory.mktemp("apps")) as running:
+        yield running
+
+
+def run(server: RunningServer, *words: str) -> Any:
+    done = botyard(*words, "--data", str(server.data), "--json")
+    assert done.code == 0, done.errors
+    return done.json
+
+
+def ask(server: RunningServer, token: str, method: str = "app.info") -> httpx.Response:
+    return httpx.post(f"{server.url}/rest/{method}", json={"auth": token}, timeout=30)
+
+
+def test_an_application_lives_and_ends(server: RunningServer) -> None:
+    added = run(server, "app", "add", "--title", "Desk", "--scopes", "imbot,im", "--users", "1,2")
+    name = added["client_id"]
+    assert added == {
+        "client_id": name,
+        "client_secret": added["client_secret"],
+        "title": "Desk",
+        "scopes": ["imbot", "im"],
+        "redirect_uri": "",
+        "users": [1, 2],
+        "status": "L",
+        "installed_by": None,
+    }
+    assert name.startswith("local.")
+
+    installed = run(server, "app", "install", name)
+    assert installed["client_endpoint"] == f"{server.url}/rest/"
+    assert (installed["user_id"], installed["scope"]) == (1, "imbot,im")
+    told = ask(server, installed["access_token"]).json()["result"]
+    assert told["CODE"] == name
+    assert run(server, "app", "list")[0]["installed_by"] == 1
+
+    refreshed = httpx.get(
+        f"{server.url}/oauth/token/",
+        params={
+            "grant_type": "refresh_token",
+            "client_id": name,
+            "client_secret": added["client_secret"],
+            "refresh_token": installed["refresh_token"],
+        },
+        timeout=30,
+    ).json()
+    assert ask(server, refreshed["access_token"]).status_code == 200
+
+    run(server, "app", "uninstall", name)
+    refused = ask(server, refreshed["access_token"])
+    assert (refused.status_code, refused.json()["error"]) == (401, "NO_AUTH_FOUND")
+    assert [one["installed_by"] for one in run(server, "app", "list")] == [None]
+
+    run(server, "app", "remove", name)
+    assert run(server, "app", "list") == []
+
+
+def test_tokens_are_issued_for_a_person(server: RunningServer) -> None:
+    wanted = ("--client-id", "local.own", "--client-secret", "own-secret", "--scopes", "im")
+    added = run(server, "app", "add", *wanted, "--redirect-uri", "https://desk.example/")
+    assert (added["client_id"], added["client_secret"]) == ("local.own", "own-secret")
+    data = ("--data", str(server.data))
+    issue = ("token", "issue", "--app", "local.own", "--user", "2")
+    assert_refused(botyard(*issue, *data), "not installed")
+    assert run(server, "app", "install", "local.own", "--user", "2")["user_id"] == 2
+    issued = run(server, *issue, "--expires-in", "60")
+    assert (issued["user_id"], issued["expires_in"]) == (2, 60)
+    assert ask(server, issued["access_token"]).status_code == 200
+    run(server, "app", "remove", "local.own")
+
+
+@pytest.mark.parametrize(
+    ("words", "about"),
+    [
+        (("app", "add", "--scopes", "nonsense"), "--scopes"),
+        (("app", "add", "--scopes", ""), "--scopes"),
+        (("app", "add", "--scopes", "im", "--users", "one"), "--users"),
+        (("app", "add", "--scopes", "im", "--users", "77"), "no person 77"),
+        (("app", "add", "--scopes", "im", "--redirect-uri", "nowhere"), "--redirect-uri"),
+        (("app", "add", "--scopes", "im", "--client-id", "a b"), "--client-id"),
+        (("app", "add", "--scopes", "im", "--client-secret", ""), "--client-secret"),
+        (("app", "install", "local.none"), "no application local.none"),
+        (("app", "uninstall", "local.none"), "no application local.none"),
+        (("app", "remove", "local.none"), "no application local.none"),
+        (("token", "issue", "--app", "local.none", "--user", "1"), "no application local.none"),
+        (("token", "issue", "--app", "x", "--user", "1", "--expires-in", "0"), "--expires-in"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else value,
+)
+def test_what_is_wrong_is_told_in_one_line(
+    server: RunningServer, words: tuple[str, ...], about: str
+) -> None:
+    assert_refused(botyard(*words, "--data", str(server.data)), about)
+
+
+def test_an_application_is_known_once(server: RunningServer) -> None:
+    wanted = ("app", "add", "--client-id", "local.twice", "--scopes", "im")
+    data = ("--data", str(server.data))
+    assert botyard(*wanted, *data).code == 0
+    assert_refused(botyard(*wanted, *data), "there is an application local.twice")
+
+
+def test_people_read_what_to_do_next(tmp_path: Path) -> None:
+    data = ("--data", str(tmp_path / "data"))
+    assert botyard("init", *data).code == 0
+    added = botyard("app", "add", "--client-id", "local.own", "--scopes", "im", *data)
+    assert "shown only this once" in added.output
+    assert "botyard app install local.own" in added.output
+    installed = botyard("app", "install", "local.own", *data)
+    assert installed.output.startswith("Installed local.own for user 1.\nAccess token:")
+    listed = botyard("app", "list", *data)
+    assert listed.output.splitlines()[1].split()[:3] == ["local.own", "1", "im"]
+
+
+def test_what_an_operator_did_stays_done_when_the_file_is_applied_again(tmp_path: Path) -> None:
+    file = tmp_path / "portal.toml"
+    file.write_text(
+        serving.PORTAL
+        + '\n[[apps]]\nclient_id = "local.file"\nclient_secret = "s"\nscopes = ["im"]\n'
+        + "installed_by = 1\n"
+    )
+    data = ("--data", str(tmp_path / "data"))
+    assert botyard("init", "--portal", str(file), *data).code == 0
+    assert botyard("token", "issue", "--app", "local.file", "--user", "1", *data).code == 0
+    assert botyard("app", "uninstall", "local.file", *data).code == 0
+    assert botyard("init", "--portal", str(file), *data).code == 0
+    assert botyard("app", "list", "--json", *data).json[0]["installed_by"] is None
+    assert botyard("app", "install", "local.file", "--user", "2", *data).code == 0
+    assert botyard("init", "--portal", str(file), *data).code == 0
+    assert botyard("app", "list", "--json", *data).json[0]["installed_by"] == 2
