@@ -132,6 +132,11 @@ HOSTILE: dict[str, tuple[Behaviour, str]] = {
     "drips a head": (dripping(b"HTTP/1.1 200 OK\r\nX: ", b"a"), SLOW_HEAD),
     "drips header lines": (dripping(OK, b"X-Header: a\r\n"), SLOW_HEAD),
     "drips informational answers": (dripping(b"", b"HTTP/1.1 100 Continue\r\n\r\n"), SLOW_HEAD),
+    "is full of informational answers": (
+        endless(b"", 200 * b"HTTP/1.1 100 Go on\r\n\r\n"),
+        CLOSED,
+    ),
+    "has endless header lines": (endless(OK, 200 * b"X-Header: a\r\n"), INVALID),
     "closes at once": (answering(b""), CLOSED),
     "closes within the head": (answering(b"HTTP/1.1 200 O"), CLOSED),
     "says garbage": (answering(b"\x00\xff" * 500), INVALID),

@@ -7,15 +7,17 @@ from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from email.utils import parsedate_to_datetime
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
+from aiohttp.client_proto import ResponseHandler
 
 import botyard
 from botyard.delivery.targets import TargetRefused, TargetRules
 from botyard.model.clock import Clock
 
+# Of all that a receiver says, informational answers and heads among it.
 MAX_ANSWER_BYTES = 64 * 1024
 MAX_RETRY_AFTER_S = 3600.0
 # A name that hangs holds a thread: as many as there may be of them never hold up the others.
@@ -121,7 +123,7 @@ class Poster:
         session = self._sessions.get(scheme)
         if session is None:
             session = self._sessions[scheme] = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(
+                connector=_Connector(
                     resolver=_CheckingResolver(self._find, partial(self._check, scheme)),
                     socket_factory=partial(self._open_socket, scheme),
                     ssl=self._trust,
@@ -183,6 +185,31 @@ def retry_after_s(told: str, now: float) -> float:
     return min(max(seconds, 0.0), MAX_RETRY_AFTER_S)
 
 
+class _Connector(aiohttp.TCPConnector):
+    """Each connection ends after so many bytes, whatever they are.
+
+    The client library reads as many informational answers as it is sent, and nothing else of ours
+    would run in between.
+    """
+
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401 - those of the library
+        super().__init__(**options)
+        self._factory = partial[ResponseHandler](_Listener, self._loop)
+
+
+class _Listener(ResponseHandler):
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        super().__init__(loop)
+        self._left = MAX_ANSWER_BYTES
+
+    def data_received(self, data: bytes) -> None:  # type: ignore[explicit-override]
+        heard = data[: self._left]
+        self._left -= len(heard)
+        super().data_received(heard)
+        if len(heard) < len(data) and self.transport is not None:
+            self.transport.abort()
+
+
 class _CheckingResolver(AbstractResolver):
     """All addresses of a name are checked, and those that were checked are connected to."""
 
@@ -221,10 +248,9 @@ class _CheckingResolver(AbstractResolver):
 
 async def _skip(response: aiohttp.ClientResponse) -> None:
     """The status says it all: what follows it may be slow, endless or broken."""
-    size = 0
     try:
-        while size <= MAX_ANSWER_BYTES and (piece := await response.content.read(_PIECE_BYTES)):
-            size += len(piece)
+        while await response.content.read(_PIECE_BYTES):
+            pass
     except (aiohttp.ClientError, TimeoutError):
         response.close()
 
