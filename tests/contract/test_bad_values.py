@@ -96,6 +96,7 @@ class Target:
             "eventhandler": "https://bot.example/all",
             "eventcommandadd": "https://bot.example/command",
             "context": {"from": "a link"},
+            "cmd": {"a": "server.time", "b": "no.such"},
             "id": BEN,
         }
 

@@ -2,6 +2,8 @@
 
 import ast
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -82,3 +84,23 @@ def test_annotations_are_real_values() -> None:
 def test_nobody_leaves_work_for_later_in_a_comment() -> None:
     marks = re.compile(r"#.*\b(TODO|FIXME|XXX|HACK)\b")
     assert [one.path for one in MODULES if marks.search(one.source)] == []
+
+
+_IMPORT_ALL = """
+import importlib, pkgutil, sys, botyard
+for module in pkgutil.walk_packages(botyard.__path__, "botyard."):
+    if not module.name.endswith("__main__"):
+        importlib.import_module(module.name)
+print(*sorted(sys.modules))
+"""
+_READS_XML = re.compile(r"(xml|_elementtree|pyexpat|lxml|defusedxml|plistlib|bs4|html\.parser)\b")
+
+
+def test_nothing_in_the_whole_server_can_parse_xml() -> None:
+    """It writes XML by hand: what was never loaded cannot be fooled by entities."""
+    told = subprocess.run(
+        [sys.executable, "-c", _IMPORT_ALL], capture_output=True, text=True, check=True
+    )
+    loaded = told.stdout.split()
+    assert "botyard.wire.xml" in loaded
+    assert [name for name in loaded if _READS_XML.match(name)] == []

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.doors import DoorUnderTest
+from tests.doors import DoorUnderTest, path_of
 from tests.portals import ADA, PortalUnderTest
 
 
@@ -56,3 +56,13 @@ async def test_a_repeated_answer_is_xml_where_it_is_asked_for(portal: PortalUnde
     again = await door.call(ADA, f"{method}.xml", arguments, headers=headers)
     message_id = first.body["result"]["id"]
     assert f"<result><id>{message_id}</id><uuidMap></uuidMap></result>" in again.raw.decode()
+
+
+async def test_xml_is_not_read(portal: PortalUnderTest) -> None:
+    body = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>'
+    for content_type in ("text/xml", "application/xml", "application/json"):
+        reply = await DoorUnderTest(portal).send(
+            path_of(ADA, "profile.xml"), body, headers={"content-type": content_type}
+        )
+        assert b"root:" not in reply.raw
+        assert reply.status == (400 if content_type == "application/json" else 200)

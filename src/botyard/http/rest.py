@@ -1,5 +1,7 @@
 """The REST door: one HTTP request -> one call of the pipeline -> its envelope."""
 
+from collections.abc import Iterable
+
 import structlog
 
 from botyard.http.addresses import RestAddress, rest_address
@@ -8,7 +10,7 @@ from botyard.http.metrics import Metrics
 from botyard.model.clock import Clock
 from botyard.model.errors import INTERNAL_SERVER_ERROR, INVALID_REQUEST, ApiError
 from botyard.rpc.pipeline import Pipeline
-from botyard.rpc.request import LARGE_BODY_BYTES, Answer, RestRequest
+from botyard.rpc.request import LARGE_BODY_BYTES, Answer, MadeCall, RestRequest
 from botyard.wire import envelope
 from botyard.wire.arguments import Arguments, read_arguments, read_tokens
 from botyard.wire.large_arguments import read_large_arguments
@@ -34,6 +36,7 @@ class RestDoor:
             _check_verb(request)
             answer = await self._pipeline.serve(_rest_request(request, address))
             duration = self._clock.monotonic() - began
+            self._note_made(answer.made, request.source)
             response = self._succeed(address, answer, start, duration)
         except ApiError as refusal:
             return self._refuse(request, address, refusal, began)
@@ -51,6 +54,13 @@ class RestDoor:
         body = envelope.success(answer.body, time, is_page=answer.is_page, as_xml=address.as_xml)
         notices = (("Botyard-Notice", "; ".join(answer.notices)),) if answer.notices else ()
         return Response(200, body, _content_type(address), notices)
+
+    def _note_made(self, made: Iterable[MadeCall], source: str) -> None:
+        """Count the calls of a batch as if each had come alone."""
+        for call in made:
+            self._metrics.note_call(*call)
+            if call.outcome != "ok":
+                log.info("call_refused", method=call.method, error=call.outcome, source=source)
 
     def _refuse(
         self, request: Request, address: RestAddress, refusal: ApiError, began: float

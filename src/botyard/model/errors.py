@@ -50,6 +50,10 @@ USER_ACCESS_ERROR = ErrorCode(
 )
 PORTAL_DELETED = ErrorCode("PORTAL_DELETED", "Portal was deleted", 500)
 METHOD_NOT_FOUND = ErrorCode("ERROR_METHOD_NOT_FOUND", "Method not found!", 404)
+BATCH_METHOD_NOT_ALLOWED = ErrorCode(
+    "ERROR_BATCH_METHOD_NOT_ALLOWED", "Method is not allowed for batch usage", 405
+)
+BATCH_LENGTH_EXCEEDED = ErrorCode("ERROR_BATCH_LENGTH_EXCEEDED", "Max batch length exceeded")
 
 # Docs page "app.info".
 APPLICATION_REQUIRED = ErrorCode(

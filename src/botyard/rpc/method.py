@@ -127,7 +127,8 @@ def prepared_by(
 class Method(Generic[C, P, R]):
     """Inert data. `reads` methods run apart from the writers.
 
-    A repeat of a `repeatable` one does no harm, so its answers are not kept.
+    A repeat of a `repeatable` one does no harm, so its answers are not kept. One that
+    `makes_calls` has no transaction of its own.
     """
 
     def __init__(  # noqa: PLR0913 - what a declaration says, each by its name
@@ -143,6 +144,7 @@ class Method(Generic[C, P, R]):
         token_in_fields: bool = False,
         of_former_bots: bool = False,
         repeatable: bool = False,
+        makes_calls: bool = False,
     ) -> None:
         self.name = name
         self.admit = admit
@@ -153,6 +155,7 @@ class Method(Generic[C, P, R]):
         self.token_in_fields = token_in_fields
         self.of_former_bots = of_former_bots
         self.repeatable = repeatable or reads
+        self.makes_calls = makes_calls
         self.prepare: Callable[[Preparation, P], Awaitable[Any]] | None = None
         self.handler: Callable[..., Awaitable[R]]
         if isinstance(handler, PreparedHandler):

@@ -30,11 +30,15 @@ _write = msgspec.json.Encoder(enc_hook=_tell).encode
 
 
 class RepeatKey(NamedTuple):
-    """Where an answer is kept, for how long, and which request it answers."""
+    """Where an answer is kept, for how long, and which request it answers.
+
+    With `fits_all` the same key may be used for another request, which is another call.
+    """
 
     key: str
     kept_ms: int
     request_hash: str
+    fits_all: bool = False
 
 
 def repeat_key(
@@ -49,8 +53,15 @@ def repeat_key(
     if client.get("bx24_sdk_type") == "b24-js-sdk" and is_uuid(request_id):
         # With the request in its key, another call under the same id is simply another call.
         wanted = _hash(method, arguments)
-        return RepeatKey(f"sdk:{request_id.lower()}:{wanted}", KEPT_FOR_SDK_MS, wanted)
+        return RepeatKey(
+            f"sdk:{request_id.lower()}:{wanted}", KEPT_FOR_SDK_MS, wanted, fits_all=True
+        )
     return None
+
+
+def of_command(repeat: RepeatKey, place: int) -> RepeatKey:
+    """Where the answer of one command of a batch is kept: its request is the whole batch."""
+    return repeat._replace(key=f"batch:{place}:{repeat.key}")
 
 
 def _hash(method: str, arguments: Mapping[str, object]) -> str:

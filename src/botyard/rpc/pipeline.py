@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from msgspec import Raw, Struct
+from msgspec.structs import replace
 
 from botyard.access import callers
 from botyard.access.callers import Caller, Credentials, presented
@@ -15,6 +16,7 @@ from botyard.broker.memory import Wakes
 from botyard.model.clock import Clock, milliseconds
 from botyard.model.entities import Moment, Portal
 from botyard.model.errors import (
+    BATCH_METHOD_NOT_ALLOWED,
     HTTPS_REQUIRED,
     INVALID_REQUEST,
     METHOD_NOT_FOUND,
@@ -30,14 +32,17 @@ from botyard.model.secrets import Secrets
 from botyard.rpc import once
 from botyard.rpc.admit import BotCall, Call, Surroundings
 from botyard.rpc.attendance import Attendance
+from botyard.rpc.batch import BatchCall, Command
 from botyard.rpc.bind import bind, ignored
 from botyard.rpc.leftovers import drop_unused
 from botyard.rpc.limits import RATES, Buckets
 from botyard.rpc.method import AnyMethod, Later, Page, Params, Preparation, Prepare
 from botyard.rpc.once import RepeatKey
+from botyard.rpc.references import Results
 from botyard.rpc.registry import Registry
 from botyard.rpc.request import NO_ARGUMENTS, NO_FILES, Answer, RestRequest
 from botyard.store.tx import Store, StoreUnavailable, Tx, Work
+from botyard.wire.arguments import Arguments
 from botyard.wire.malformed import Malformed
 from botyard.wire.views import views_of
 
@@ -47,7 +52,10 @@ _UNREAD = ApiError(METHOD_NOT_FOUND)
 
 
 class _Prepared(Struct, frozen=True):
-    """What is known of a call before its transaction."""
+    """What is known of a call before its transaction.
+
+    `caller` is known only for a command of a batch.
+    """
 
     request: RestRequest
     credentials: Credentials | None
@@ -58,6 +66,7 @@ class _Prepared(Struct, frozen=True):
     repeat: RepeatKey | None
     surroundings: Surroundings
     now: Moment
+    caller: Caller | None = None
 
 
 class Pipeline:
@@ -128,8 +137,11 @@ class Pipeline:
             credentials = presented(request.credentials, request.tokens)
             now = Moment(milliseconds(self._clock.now()))
             await self._store.read(lambda tx: _known_caller(tx, credentials, method, now))
+        return await self._in_background(partial(self._prepare, request, surroundings))
+
+    async def _in_background(self, prepare: Callable[[], _Prepared]) -> _Prepared:
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._background, self._prepare, request, surroundings)
+        return await loop.run_in_executor(self._background, prepare)
 
     def _prepare(self, request: RestRequest, surroundings: Surroundings) -> _Prepared:
         """Everything that needs no storage. What is wrong is kept until the caller is known."""
@@ -170,6 +182,8 @@ class Pipeline:
         method = prepared.method
         if method is None or prepared.malformed is not None:
             return await self._store.read(lambda tx: self._refuse(tx, prepared))
+        if method.makes_calls:
+            return await self._run_batch(prepared, method)
         started = self._clock.monotonic()
         if method.prepare is None:
             body = await self._work(prepared, method, ())
@@ -183,6 +197,62 @@ class Pipeline:
             processing_s=self._clock.monotonic() - started,
             notices=ignored(method, prepared.arguments) if prepared.request.explain else [],
         )
+
+    async def _run_batch(self, prepared: _Prepared, method: AnyMethod) -> Answer:
+        """Credentials are looked up once; whatever else a command needs, by its own call."""
+        started = self._clock.monotonic()
+        caller = await self._store.read(lambda tx: _caller_of(tx, prepared))
+        if isinstance(prepared.params, ApiError):
+            raise prepared.params
+        batch = BatchCall(
+            partial(self._begin_batch, prepared),
+            partial(self._run_command, prepared, caller),
+            prepared.surroundings,
+            self._clock,
+        )
+        body = await method.handler(batch, prepared.params)
+        notices = ignored(method, prepared.arguments) if prepared.request.explain else []
+        return Answer(
+            body,
+            processing_s=self._clock.monotonic() - started,
+            notices=notices + batch.notices,
+            made=tuple(batch.made),
+        )
+
+    async def _begin_batch(self, prepared: _Prepared) -> None:
+        """Keep which batch a key is for, so that another under the same key is refused."""
+        repeat = prepared.repeat
+        if repeat is None or repeat.fits_all:
+            return
+
+        async def begin(tx: Tx) -> None:
+            caller = await _caller_of(tx, prepared)
+            if await once.earlier_answer(tx, caller, repeat, prepared.now) is None:
+                await once.keep_answer(tx, caller, repeat, None, prepared.now)
+
+        await self._store.write(begin)
+
+    async def _run_command(
+        self, batch: _Prepared, caller: Caller, command: Command, results: Results
+    ) -> Answer:
+        method = self.methods.get(command.method.lower())
+        if method is not None and method.makes_calls:
+            raise ApiError(BATCH_METHOD_NOT_ALLOWED)
+        request = replace(
+            batch.request,
+            method=command.method,
+            read_arguments=lambda _: Arguments(results.fill(command.read_arguments()), {}),
+            idempotency_key=None,
+        )
+        prepare = partial(self._prepare, request, batch.surroundings)
+        prepared = await self._in_background(prepare) if request.is_large else prepare()
+        repeat = batch.repeat and once.of_command(batch.repeat, command.place)
+        if method is None or method.repeatable:
+            repeat = None
+        try:
+            return await self._run(replace(prepared, caller=caller, repeat=repeat))
+        except StoreUnavailable as failure:
+            raise ApiError(STORAGE_UNAVAILABLE) from failure
 
     async def _prepare_and_work(
         self, prepared: _Prepared, method: AnyMethod, prepare: Prepare
@@ -203,10 +273,13 @@ class Pipeline:
     def _work(
         self, prepared: _Prepared, method: AnyMethod, third: tuple[object, ...]
     ) -> Awaitable[object]:
-        return self._answer_in_time(method, partial(self._handle, prepared, method, third))
+        work = partial(self._handle, prepared, method, third)
+        return self._answer_in_time(method, work, waits=prepared.caller is None)
 
-    async def _answer_in_time(self, method: AnyMethod, work: Work[object]) -> object:
-        """Run `work`, and again whenever what it waits for may have come."""
+    async def _answer_in_time(
+        self, method: AnyMethod, work: Work[object], *, waits: bool
+    ) -> object:
+        """Run `work`, and with `waits` again whenever what it waits for may have come."""
         run = self._store.read if method.reads else self._store.write
         started = self._clock.monotonic()
         while True:
@@ -214,22 +287,22 @@ class Pipeline:
             answer = await run(work)
             if not isinstance(answer, Later):
                 return answer
+            if not waits:
+                return answer.answer
             left_s = started + answer.timeout_s - self._clock.monotonic()
             if not await self._wakes.wait(answer.recipients, turn, left_s):
                 return answer.answer
 
     async def _refuse(self, tx: Tx, prepared: _Prepared) -> Answer:
-        await _known_caller(tx, prepared.credentials, prepared.method, prepared.now)
+        await _caller_of(tx, prepared)
         raise prepared.malformed or ApiError(INVALID_REQUEST)
 
-    async def _enter(
-        self, tx: Tx, prepared: _Prepared, method: AnyMethod
-    ) -> tuple[Caller, Raw | None]:
+    async def _enter(self, tx: Tx, prepared: _Prepared) -> tuple[Caller, Raw | None]:
         """Who calls, and what this caller's same request was answered before.
 
         A repeat is not admitted to its bot again: the first call may have removed it.
         """
-        caller = await _known_caller(tx, prepared.credentials, method, prepared.now)
+        caller = await _caller_of(tx, prepared)
         if prepared.repeat is None:
             return caller, None
         return caller, await once.earlier_answer(tx, caller, prepared.repeat, prepared.now)
@@ -240,7 +313,7 @@ class Pipeline:
         return admitted
 
     async def _admit_first(self, tx: Tx, prepared: _Prepared, method: AnyMethod) -> Raw | None:
-        caller, earlier = await self._enter(tx, prepared, method)
+        caller, earlier = await self._enter(tx, prepared)
         if earlier is None:
             await self._admit(tx, prepared, method, caller)
         return earlier
@@ -248,7 +321,7 @@ class Pipeline:
     async def _handle(
         self, prepared: _Prepared, method: AnyMethod, third: tuple[object, ...], tx: Tx
     ) -> object:
-        caller, earlier = await self._enter(tx, prepared, method)
+        caller, earlier = await self._enter(tx, prepared)
         if earlier is not None:
             return earlier
         if MESSENGER in method.scopes:
@@ -266,10 +339,21 @@ class Pipeline:
         return answer
 
 
+async def _caller_of(tx: Tx, prepared: _Prepared) -> Caller:
+    """Who makes the call, if they may call its method."""
+    caller = prepared.caller
+    if caller is None:
+        caller = await callers.admit(tx, prepared.credentials, prepared.now)
+    return _permitted(caller, prepared.method)
+
+
 async def _known_caller(
     tx: Tx, credentials: Credentials | None, method: AnyMethod | None, now: Moment
 ) -> Caller:
-    caller = await callers.admit(tx, credentials, now)
+    return _permitted(await callers.admit(tx, credentials, now), method)
+
+
+def _permitted(caller: Caller, method: AnyMethod | None) -> Caller:
     if method is None:
         raise ApiError(METHOD_NOT_FOUND)
     callers.check_scope(caller, method.scopes)

@@ -1,6 +1,7 @@
 """One REST request, as a door hands it in, and its answer."""
 
 from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -31,16 +32,25 @@ class RestRequest(Struct, frozen=True):
     is_large: bool = False
 
 
+class MadeCall(NamedTuple):
+    """One call of a batch; `outcome` is `ok` or an error code."""
+
+    method: str
+    outcome: str
+    duration_s: float
+
+
 class Answer(Struct, frozen=True):
     """`body` is the result alone, or what stands beside `time` in a page.
 
-    `notices` names ignored parameters, for who asked.
+    `notices` names ignored parameters, for who asked; `made` are the calls of a batch.
     """
 
     body: object
     is_page: bool = False
     processing_s: float = 0.0
     notices: list[str] = []
+    made: tuple[MadeCall, ...] = ()
 
 
 NO_ARGUMENTS: Mapping[str, object] = {}

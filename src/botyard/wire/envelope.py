@@ -32,7 +32,7 @@ class _Success(Struct, frozen=True):
     time: Time
 
 
-class _Failure(Struct, frozen=True):
+class Failure(Struct, frozen=True):
     error: str
     error_description: str
 
@@ -59,7 +59,7 @@ def success(body: object, time: Time, *, is_page: bool, as_xml: bool) -> bytes:
 
 
 def failure(code: str, description: str, *, as_xml: bool) -> bytes:
-    answer = _Failure(code, description)
+    answer = Failure(code, description)
     return to_xml(_builtins(answer)) if as_xml else _encode(answer)
 
 

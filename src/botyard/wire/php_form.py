@@ -52,6 +52,29 @@ def build(value: object) -> str:
     return "&".join(f"{name}={quoted}" for name, quoted in _quoted_pairs("", value))
 
 
+def php_array(children: dict[str, object]) -> dict[str, object] | list[object]:
+    """What json_encode writes for an array: a list when its keys are 0, 1, 2, ... or none."""
+    if all(key == str(index) for index, key in enumerate(children)):
+        return list(children.values())
+    return children
+
+
+def scalar_text(value: object) -> str:
+    """How http_build_query writes what is neither a dict nor a list; null becomes empty."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "1" if value else "0"
+        case float() if value.is_integer() and abs(value) < _LARGEST_PLAIN_FLOAT:
+            return str(int(value))
+        case str() | int() | float():
+            return str(value)
+        case _:
+            reason = f"a form cannot hold {type(value).__name__}"
+            raise TypeError(reason)
+
+
 class _Branch:
     """A PHP array while it is being filled.
 
@@ -91,10 +114,7 @@ class _Branch:
         }
 
     def read(self) -> dict[str, object] | list[object]:
-        children = self.read_children()
-        if all(key == str(index) for index, key in enumerate(children)):
-            return list(children.values())
-        return children
+        return php_array(self.read_children())
 
 
 def decoded(raw: bytes) -> str:
@@ -141,7 +161,7 @@ def _quoted_pairs(prefix: str, value: object) -> Iterator[tuple[str, str]]:
         case list() | tuple():
             children = enumerate(value)
         case _:
-            yield prefix, _quoted(_scalar_text(value))
+            yield prefix, _quoted(scalar_text(value))
             return
     for key, child in children:
         quoted = _quoted(str(key))
@@ -151,18 +171,3 @@ def _quoted_pairs(prefix: str, value: object) -> Iterator[tuple[str, str]]:
 def _quoted(text: str) -> str:
     # PHP escapes the tilde in forms, Python never does.
     return quote_plus(text).replace("~", "%7E")
-
-
-def _scalar_text(value: object) -> str:
-    match value:
-        case None:
-            return ""
-        case bool():
-            return "1" if value else "0"
-        case float() if value.is_integer() and abs(value) < _LARGEST_PLAIN_FLOAT:
-            return str(int(value))
-        case str() | int() | float():
-            return str(value)
-        case _:
-            reason = f"a form cannot hold {type(value).__name__}"
-            raise TypeError(reason)
