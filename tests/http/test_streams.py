@@ -1,7 +1,10 @@
 """Bodies that are too large for memory: on their way in, and on their way out."""
 
 import asyncio
+import gc
 import os
+import socket
+import struct
 from pathlib import Path
 
 import pytest
@@ -245,3 +248,38 @@ class TestOut:
         await client.read_until(b"\r\n\r\n")
         assert len(await client.rest()) < 100
         assert stream.closed == 1
+
+    @pytest.mark.parametrize("size", [1, 100_000])
+    async def test_one_who_hangs_up_in_the_middle_is_no_failure(
+        self, house: House, size: int
+    ) -> None:
+        class _HangingUp(_Stream):
+            async def read(self) -> bytes:
+                self.reads += 1
+                _hang_up(client)
+                # As when a disk is read: the loop finds out meanwhile, by writing what was read.
+                await asyncio.to_thread(int)
+                return self._pieces.pop(0)
+
+        stream = _HangingUp([b"x" * size] * 5)
+        _answering(house, stream)
+        faults: list[object] = []
+        asyncio.get_running_loop().set_exception_handler(lambda _, fault: faults.append(fault))
+        with socket.create_connection(("127.0.0.1", house.port)) as client:
+            await _taken_up(client, get())
+            await house.until(lambda: stream.closed == 1)
+            await house.until(lambda: house.server.open_connections == 0)
+        gc.collect()
+        assert (faults, house.failures) == ([], [])
+
+
+async def _taken_up(client: socket.socket, request: bytes) -> None:
+    client.setblocking(False)
+    await asyncio.get_running_loop().sock_sendall(client, request)
+
+
+def _hang_up(client: socket.socket) -> None:
+    """At once, and without taking what is on its way."""
+    if client.fileno() >= 0:
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        client.close()

@@ -191,21 +191,24 @@ class Connection:
         lobby = self._lobby
         last = connection is CLOSE or self._is_last()
         head = head_of(response, lobby.date, CLOSE if last else connection)
-        if self._lost:
-            return last
         body = body_of(response, method)
-        self._written += len(head) + len(body)
         if len(body) <= _ONE_WRITE:
-            self._transport.write(head + body)
+            self._write(head + body)
         else:
-            self._transport.write(head)
-            self._transport.write(body)
+            self._write(head)
+            self._write(body)
         return last
+
+    def _write(self, data: bytes) -> None:
+        """Nothing, once the connection is broken: a write may find that out before it is told."""
+        if not self._transport.is_closing():
+            self._written += len(data)
+            self._transport.write(data)
 
     async def _send(self, stream: Stream) -> None:
         """Read no faster than the client takes. Where it ends early, so does the connection."""
         unsent = stream.size
-        while unsent and not self._lost:
+        while unsent and not self._transport.is_closing():
             if not self._writable:
                 self._room_to_write = self._loop.create_future()
                 await self._room_to_write
@@ -214,8 +217,7 @@ class Connection:
             if not piece or len(piece) > unsent:
                 raise OSError("the body of an answer has another length than it had")
             unsent -= len(piece)
-            self._written += len(piece)
-            self._transport.write(piece)
+            self._write(piece)
 
     def _tell_of_room(self) -> None:
         if self._room_to_write is not None:
