@@ -194,7 +194,8 @@ class _Connector(aiohttp.TCPConnector):
 
     def __init__(self, **options: Any) -> None:  # noqa: ANN401 - those of the library
         super().__init__(**options)
-        self._factory = partial[ResponseHandler](_Listener, self._loop)
+        make: Callable[..., ResponseHandler] = _Listener
+        self._factory = partial(make, self._loop)
 
 
 class _Listener(ResponseHandler):
