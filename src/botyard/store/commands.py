@@ -46,8 +46,8 @@ _ADD = sql(
         :bot_id, :name, :folded_name, :common, :hidden, :extranet_support, :titles, :params,
         :handler_url
     )
-    RETURNING id
-    """
+    """,
+    gives_id=True,
 )
 
 _SAVE = sql(
@@ -129,10 +129,8 @@ async def count(tx: Tx, bot_id: UserId) -> int:
 
 
 async def add(tx: Tx, new: NewCommand) -> Command:
-    row = await tx.one(_ADD, bot_id=new.bot_id, **_values(new))
-    if row is None:
-        raise LookupError("the command got no id")
-    return Command(id=CommandId(row[0]), **new._asdict())
+    command_id = await tx.add(_ADD, bot_id=new.bot_id, **_values(new))
+    return Command(id=CommandId(command_id), **new._asdict())
 
 
 async def save(tx: Tx, command: Command) -> None:

@@ -18,8 +18,9 @@ _ADD = sql(
         chat_id, message_id, author_id, created_at, name, content_type, size, width, height, blob
     ) VALUES (
         :chat_id, 0, :author_id, :created_at, :name, :content_type, :size, :width, :height, :blob
-    ) RETURNING id
-    """
+    )
+    """,
+    gives_id=True,
 )
 
 _GIVE_TO = sql("UPDATE file SET message_id = :message_id WHERE id = :file_id")
@@ -88,10 +89,7 @@ class NewFile(NamedTuple):
 
 async def add(tx: Tx, new: NewFile) -> FileId:
     """It belongs to no message yet: see `give_to`."""
-    row = await tx.one(_ADD, **new._asdict())
-    if row is None:
-        raise LookupError("the file got no id")
-    return FileId(row[0])
+    return FileId(await tx.add(_ADD, **new._asdict()))
 
 
 async def copy(tx: Tx, file: File, chat_id: ChatId, created_at: Moment) -> FileId:

@@ -48,8 +48,8 @@ _ADD = sql(
     """
     INSERT INTO message (chat_id, author_id, is_system, created_at, uuid, text, params, forward)
     VALUES (:chat_id, :author_id, :is_system, :created_at, :uuid, :text, :params, :forward)
-    RETURNING id
-    """
+    """,
+    gives_id=True,
 )
 
 _OLDER = sql(
@@ -166,7 +166,7 @@ class SentTemplate(NamedTuple):
 
 
 async def add(tx: Tx, new: NewMessage) -> Message:
-    row = await tx.one(
+    message_id = await tx.add(
         _ADD,
         chat_id=new.chat_id,
         author_id=new.author_id,
@@ -177,10 +177,8 @@ async def add(tx: Tx, new: NewMessage) -> Message:
         params=_written_params(new.params),
         forward=_written_forward(new.forward),
     )
-    if row is None:
-        raise LookupError("the message got no id")
     return Message(
-        id=MessageId(row[0]),
+        id=MessageId(message_id),
         chat_id=new.chat_id,
         author_id=new.author_id,
         is_system=new.is_system,

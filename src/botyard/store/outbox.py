@@ -21,8 +21,8 @@ _ADD_EVENT = sql(
     """
     INSERT INTO event (chat_id, created_at, waiting, body)
     VALUES (:chat_id, :created_at, :waiting, :body)
-    RETURNING id
-    """
+    """,
+    gives_id=True,
 )
 
 _ADD_DELIVERY = sql(
@@ -137,17 +137,15 @@ async def add(
     recipients = [one for one in recipients if one.kinds is None or kind in one.kinds]
     if not recipients:
         return
-    row = await tx.one(
+    event_id = await tx.add(
         _ADD_EVENT,
         chat_id=chat_id,
         created_at=now,
         waiting=len(recipients),
         body=_write(event).decode(),
     )
-    if row is None:
-        raise LookupError("the event got no id")
     for recipient in recipients:
-        await tx.run(_ADD_DELIVERY, recipient_id=recipient.id, chat_id=chat_id, event_id=row[0])
+        await tx.run(_ADD_DELIVERY, recipient_id=recipient.id, chat_id=chat_id, event_id=event_id)
         tx.wake(recipient.id)
         if recipient.by_webhook:
             await lanes.open_lane(tx, recipient.id, chat_id, now)

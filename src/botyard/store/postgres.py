@@ -60,6 +60,12 @@ class _PostgresTx:
         )
         return int(status.rpartition(" ")[2])
 
+    async def add(self, statement: Sql, /, **values: object) -> int:
+        given: int = await self._connection.fetchval(
+            statement.postgres, *[values[name] for name in statement.names]
+        )
+        return given
+
     async def one(self, statement: Sql, /, **values: object) -> Row | None:
         row = await self._connection.fetchrow(
             statement.postgres, *[values[name] for name in statement.names]

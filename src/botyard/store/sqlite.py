@@ -82,6 +82,12 @@ class _SqliteTx:
         self._execute(statement.sqlite, values).fetchall()
         return self._connection.changes()
 
+    async def add(self, statement: Sql, /, **values: object) -> int:
+        if statement.forgets and self._memory is not None:
+            self._memory.forget(statement.forgets)
+        self._execute(statement.sqlite, values).fetchall()
+        return self._connection.last_insert_rowid()
+
     async def one(self, statement: Sql, /, **values: object) -> Row | None:
         if statement.forgets and self._memory is not None:
             self._memory.forget(statement.forgets)

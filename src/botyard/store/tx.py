@@ -19,6 +19,9 @@ class Tx(Protocol):
     async def run(self, statement: Sql, /, **values: object) -> int:
         """Answer how many rows were changed."""
 
+    async def add(self, statement: Sql, /, **values: object) -> int:
+        """Run a statement that `gives_id`, and answer the id."""
+
     async def one(self, statement: Sql, /, **values: object) -> Row | None: ...
 
     async def all(self, statement: Sql, /, **values: object) -> list[Row]: ...
