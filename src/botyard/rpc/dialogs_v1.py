@@ -23,9 +23,20 @@ class NamedDialogParams(UpperParams, frozen=True):
 
 async def named_dialog(call: Call, params: NamedDialogParams) -> Dialog:
     """Refuses with DIALOG_ID_EMPTY or DIALOG_ACCESS_ERROR."""
-    if not dialogs.is_dialog_id(params.dialog_id):
-        raise ApiError(DIALOG_ID_EMPTY)
+    check_dialog_id(params)
     dialog = await call.find_dialog(params.dialog_id)
     if dialog is None:
         raise ApiError(DIALOG_ACCESS_ERROR)
     return dialog
+
+
+async def opened_dialog(call: Call, params: NamedDialogParams) -> Dialog | None:
+    """None where the actor has no such dialog yet. Refuses with DIALOG_ID_EMPTY."""
+    check_dialog_id(params)
+    return await call.find_opened_dialog(params.dialog_id)
+
+
+def check_dialog_id(params: NamedDialogParams) -> None:
+    """Refuses with DIALOG_ID_EMPTY what names no dialog."""
+    if not dialogs.is_dialog_id(params.dialog_id):
+        raise ApiError(DIALOG_ID_EMPTY)

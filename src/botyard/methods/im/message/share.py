@@ -4,7 +4,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from botyard.chat import dialogs, messages, sharing
+from botyard.chat import messages, sharing
 from botyard.model.entities import MessageId
 from botyard.model.errors import (
     DIALOG_ACCESS_ERROR,
@@ -14,20 +14,14 @@ from botyard.model.errors import (
     ApiError,
 )
 from botyard.rpc.admit import Call
-from botyard.rpc.method import UpperParams, user_method
+from botyard.rpc.dialogs_v1 import NamedDialogParams, opened_dialog
+from botyard.rpc.method import user_method
 
 
-class ShareMessageParams(UpperParams, frozen=True):
+class ShareMessageParams(NamedDialogParams, frozen=True):
     message_id: Annotated[
         int, Meta(description="A message of the dialog.", extra={"error": MESSAGE_ID_ERROR})
     ] = 0
-    dialog_id: Annotated[
-        str,
-        Meta(
-            description="A user id, `chat5` for a group, `sg5` for a workgroup's.",
-            extra={"error": DIALOG_ID_EMPTY},
-        ),
-    ] = ""
     type: Annotated[
         str,
         Meta(
@@ -45,9 +39,7 @@ class ShareMessageParams(UpperParams, frozen=True):
 )
 async def share_message(call: Call, params: ShareMessageParams) -> bool:
     """Start a group about a message: the members of its dialog, and the message forwarded."""
-    if not dialogs.is_dialog_id(params.dialog_id):
-        raise ApiError(DIALOG_ID_EMPTY)
-    dialog = await call.find_opened_dialog(params.dialog_id)
+    dialog = await opened_dialog(call, params)
     if dialog is None:
         raise ApiError(DIALOG_ACCESS_ERROR)
     message = await messages.find_visible(call.tx, dialog.member, MessageId(params.message_id))

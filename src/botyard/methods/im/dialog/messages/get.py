@@ -16,7 +16,8 @@ from botyard.model.errors import (
 )
 from botyard.rpc.admit import Call
 from botyard.rpc.chat_views_v1 import view_files, view_people
-from botyard.rpc.method import Result, UpperParams, user_method
+from botyard.rpc.dialogs_v1 import NamedDialogParams, opened_dialog
+from botyard.rpc.method import Result, user_method
 from botyard.wire import spelling_v1
 from botyard.wire.file_views import PersonFileView
 from botyard.wire.tree import message_tree
@@ -25,14 +26,7 @@ from botyard.wire.views_v1 import OldMessageView, PersonView
 MAX_LIMIT = 50
 
 
-class ReadDialogParams(UpperParams, frozen=True):
-    dialog_id: Annotated[
-        str,
-        Meta(
-            description="A user id, `chat5` for a group, `sg5` for a workgroup's.",
-            extra={"error": DIALOG_ID_EMPTY},
-        ),
-    ] = ""
+class ReadDialogParams(NamedDialogParams, frozen=True):
     last_id: Annotated[
         int, Meta(description="Only messages before this one.", extra={"error": LAST_ID_STRING})
     ] = 0
@@ -65,9 +59,7 @@ class DialogMessages(Result, frozen=True, rename=None):
 )
 async def read_dialog(call: Call, params: ReadDialogParams) -> DialogMessages:
     """Read what was said in a dialog of the person, a page at a time."""
-    if not dialogs.is_dialog_id(params.dialog_id):
-        raise ApiError(DIALOG_ID_EMPTY)
-    dialog = await call.find_opened_dialog(params.dialog_id)
+    dialog = await opened_dialog(call, params)
     if dialog is None:
         if await dialogs.may_open(call.tx, call.caller.user_id, params.dialog_id):
             return DialogMessages(0, [], [], [])

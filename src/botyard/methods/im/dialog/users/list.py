@@ -8,7 +8,8 @@ from botyard.chat import dialogs, users
 from botyard.model.errors import DIALOG_ACCESS_ERROR, DIALOG_ID_EMPTY, ApiError
 from botyard.rpc.admit import Call
 from botyard.rpc.chat_views_v1 import view_people
-from botyard.rpc.method import Page, UpperParams, user_method
+from botyard.rpc.dialogs_v1 import NamedDialogParams, check_dialog_id
+from botyard.rpc.method import Page, user_method
 from botyard.wire.views_v1 import PersonView
 
 MAX_LIMIT = 200
@@ -16,14 +17,7 @@ MAX_LIMIT = 200
 EXTERNAL = ("bot", "email")
 
 
-class ListDialogUsersParams(UpperParams, frozen=True):
-    dialog_id: Annotated[
-        str,
-        Meta(
-            description="A user id, `chat5` for a group, `sg5` for a workgroup's.",
-            extra={"error": DIALOG_ID_EMPTY},
-        ),
-    ] = ""
+class ListDialogUsersParams(NamedDialogParams, frozen=True):
     skip_external: Annotated[bool, Meta(description="No bots and no e-mail users.")] = False
     skip_external_except_types: Annotated[
         str, Meta(description="Those that are not skipped, such as `bot,email`.")
@@ -41,8 +35,7 @@ class ListDialogUsersParams(UpperParams, frozen=True):
 )
 async def list_dialog_users(call: Call, params: ListDialogUsersParams) -> Page[list[PersonView]]:
     """List the members of a dialog by ascending id; a dialog not opened yet has none."""
-    if not dialogs.is_dialog_id(params.dialog_id):
-        raise ApiError(DIALOG_ID_EMPTY)
+    check_dialog_id(params)
     chat_id = await dialogs.find_visible_chat(call.tx, call.caller.user_id, params.dialog_id)
     if chat_id is None:
         if await dialogs.may_open(call.tx, call.caller.user_id, params.dialog_id):
