@@ -14,7 +14,7 @@ from tests.wire.large_bodies import BodyInPieces, WholeBody, content_of
 
 from botyard.wire.arguments import read_arguments
 from botyard.wire.file_content import FileContent, content_of_text
-from botyard.wire.large_arguments import read_large_arguments
+from botyard.wire.large_arguments import MAX_WHOLE_BYTES, read_large_arguments
 from botyard.wire.large_body import MAX_REST_BYTES
 from botyard.wire.malformed import Malformed
 
@@ -205,3 +205,10 @@ def test_equal_texts_are_equal_to_whoever_compares_requests() -> None:
     other = _read(JSON, json.dumps(_ARGUMENTS).replace(_BASE64[:8], "AAAAAAAA").encode())
     told = [one["fields"]["content"].digest() for one in (first, second, other)]
     assert told[0] == told[1] != told[2]
+
+
+def test_what_takes_no_file_is_read_whole_up_to_a_bound() -> None:
+    body = b'{"a":"' + b"x" * (MAX_WHOLE_BYTES - 8) + b'"}'
+    assert len(read_large_arguments(JSON, WholeBody(body), b"", frozenset()).values["a"]) > 0
+    with pytest.raises(Malformed, match="32 MiB"):
+        read_large_arguments(JSON, WholeBody(body + b" "), b"", frozenset())

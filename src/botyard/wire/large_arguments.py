@@ -8,7 +8,10 @@ from botyard.wire.file_content import FileContent
 from botyard.wire.large_body import Cut, FilePath, LargeBody, Place, beginning_of
 from botyard.wire.large_form import cut_form, cut_multipart
 from botyard.wire.large_json import cut_json
+from botyard.wire.malformed import Malformed
 
+# What holds no file is read whole: 50 commands of a batch with some files in them.
+MAX_WHOLE_BYTES = 32 * 1024 * 1024
 _BEGINNING_BYTES = 200
 
 
@@ -17,7 +20,8 @@ def read_large_arguments(
 ) -> Arguments:
     """As `read_arguments`, but text at `paths` stays where it is, as a `FileContent`.
 
-    Without such paths the whole body is read. May take long: not for the event loop.
+    Without such paths the whole body is read, if it has no more than 32 MiB. May take long: not
+    for the event loop.
     """
     cut = _cut(content_type, body, paths)
     arguments = read_arguments(content_type, cut.rest, query)
@@ -29,6 +33,9 @@ def read_large_arguments(
 def _cut(content_type: str | None, body: LargeBody, paths: frozenset[FilePath]) -> Cut:
     whole = Place(0, body.size)
     if not paths:
+        if body.size > MAX_WHOLE_BYTES:
+            mebibytes = MAX_WHOLE_BYTES // 1024 // 1024
+            raise Malformed(f"The request has more than {mebibytes} MiB and no file of its own")
         return Cut(beginning_of(body, whole, body.size), {})
     media_type, parameters = read_content_type(content_type)
     match kind_of(media_type, beginning_of(body, whole, _BEGINNING_BYTES)):
