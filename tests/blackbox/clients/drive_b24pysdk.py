@@ -33,6 +33,9 @@ def perform(step: dict[str, Any]) -> Any:
         case "batch":
             calls = [tuple(call) for call in step["calls"]]
             return token.call_batch(calls)["result"]["result"]
+        case "named_batch":
+            named = {name: tuple(call) for name, call in step["calls"].items()}
+            return token.call_batch(named)["result"]
         case unknown:
             raise ValueError(unknown)
 

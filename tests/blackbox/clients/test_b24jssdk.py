@@ -63,7 +63,7 @@ def test_a_send_that_it_repeats_by_itself_is_one_message(
     chat.assert_heard_the_example(sent["id"])
 
 
-@waits("batch", B24JSSDK)
+@works("sends in a batch", B24JSSDK)
 def test_sends_in_a_batch(b24jssdk: Driver, served: Portal, chat: BotChat) -> None:
     step = {
         "do": "batch",
@@ -75,6 +75,36 @@ def test_sends_in_a_batch(b24jssdk: Driver, served: Portal, chat: BotChat) -> No
     sent, listed = b24jssdk.run_one(served.https, step)
     chat.assert_heard_the_example(sent["id"])
     assert listed["bots"]
+
+
+@works("refers to results in a batch", B24JSSDK)
+def test_a_later_command_uses_what_an_earlier_one_was_answered(
+    b24jssdk: Driver, served: Portal, chat: BotChat
+) -> None:
+    said = chat.example() | {"fields": {"message": "Hello $result[me][NAME]"}}
+    refused = chat.example() | {"fields": {}}
+    calls = {
+        "me": ["profile", {}],
+        "said": ["imbot.v2.Chat.Message.send", said],
+        "refused": ["imbot.v2.Chat.Message.send", refused],
+        "late": ["imbot.v2.Chat.Message.send", chat.example()],
+    }
+    listened, halted = b24jssdk.run(
+        served.https,
+        {"do": "batch", "calls": {name: calls[name] for name in ("me", "said")}},
+        {"do": "batch", "calls": {name: calls[name] for name in ("refused", "late")}},
+    )
+    answers = listened.success()
+    assert set(answers) == {"me", "said"}
+    assert (halted.error, halted.description) == ("EMPTY_MESSAGE", "Message is empty")
+    (heard,) = chat.heard()
+    assert (heard.id, heard.text) == (answers["said"]["id"], f"Hello {answers['me']['NAME']}")
+
+
+@works("reads all pages of a list", B24JSSDK)
+def test_reads_all_pages_of_a_list(b24jssdk: Driver, served: Portal) -> None:
+    people = b24jssdk.run_one(served.https, {"do": "list", "method": "user.get"})
+    assert {"1", "2", "3"} <= {person["ID"] for person in people}
 
 
 @waits("OAuth", B24JSSDK)

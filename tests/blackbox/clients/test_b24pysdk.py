@@ -75,7 +75,7 @@ def test_raises_that_a_webhook_is_wrong(b24pysdk: Driver, served: Portal) -> Non
     assert (outcome.kind, outcome.error) == ("BitrixOAuthNoAuthFound", "NO_AUTH_FOUND")
 
 
-@waits("batch", B24PYSDK)
+@works("sends in a batch", B24PYSDK)
 def test_sends_in_a_batch(b24pysdk: Driver, served: Portal, chat: BotChat) -> None:
     step = {
         "do": "batch",
@@ -87,6 +87,23 @@ def test_sends_in_a_batch(b24pysdk: Driver, served: Portal, chat: BotChat) -> No
     sent, listed = b24pysdk.run_one(served.https, step)
     chat.assert_heard_the_example(sent["id"])
     assert listed["bots"]
+
+
+@works("names the commands of a batch", B24PYSDK)
+def test_names_the_commands_of_a_batch(b24pysdk: Driver, served: Portal, chat: BotChat) -> None:
+    step = {
+        "do": "named_batch",
+        "calls": {
+            "said": ["imbot.v2.Chat.Message.send", chat.example()],
+            "unknown": ["imbot.v2.No.Such", {}],
+            "people": ["user.get", {}],
+        },
+    }
+    answers = b24pysdk.run_one(served.https, step)
+    chat.assert_heard_the_example(answers["result"]["said"]["id"])
+    assert set(answers["result"]) == {"said", "people"}
+    assert answers["result_error"]["unknown"]["error"] == "ERROR_METHOD_NOT_FOUND"
+    assert answers["result_total"]["people"] >= 3
 
 
 @waits("OAuth", B24PYSDK)

@@ -120,7 +120,7 @@ def test_sends_the_example_of_the_page_as_a_form(
     chat.assert_heard_the_example(sent["id"])
 
 
-@waits("batch", CURL)
+@works("sends in a batch", CURL)
 def test_sends_in_a_batch(served: Portal, chat: BotChat) -> None:
     command = f"{METHOD}?botId={chat.bot_id}&botToken={PAGE_TOKEN}&dialogId={chat.dialog_id}"
     batch = {"halt": 0, "cmd": {"one": f"{command}&fields[message]=Hello"}}

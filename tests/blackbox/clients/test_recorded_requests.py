@@ -108,7 +108,7 @@ def test_a_request_id_of_another_sdk_marks_no_repeat(
     assert [one.id for one in recorded_chat.heard()] == sent
 
 
-@waits("batch", B24PHPSDK, CREST, B24JSSDK, B24PYSDK, FAST_BITRIX24)
+@works("sends in a batch", B24PHPSDK, CREST, B24JSSDK, B24PYSDK, FAST_BITRIX24)
 @those("crest_hook-2", "fast-1", "fast-3", "fast-4", "js_hook-2", "js_hook-3", "php_hook-2")
 def test_a_batch_is_heard(recording: Recording, recorded_chat: BotChat) -> None:
     answers: Any = recording.replay(recorded_chat).success()

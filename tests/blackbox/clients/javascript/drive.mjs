@@ -38,6 +38,11 @@ const actions = {
     if (!answer.isSuccess) throw [...answer.getErrors()][0]
     return answer.getData()
   },
+  async list({ method }) {
+    const answer = await client.callListMethod(method, {})
+    if (!answer.isSuccess) throw [...answer.getErrors()][0]
+    return answer.getData()
+  },
   ping: () => client.tools.ping.make(),
   healthy: () => client.tools.healthCheck.make()
 }
