@@ -106,18 +106,22 @@ async def member_of(tx: Tx, chat_id: ChatId, user_id: UserId) -> Member | None:
     return await members.get(tx, chat_id, user_id)
 
 
-async def read_by_others(tx: Tx, member: Member, author_ids: Iterable[UserId]) -> dict[int, int]:
-    """For each author the newest message that somebody else has read.
-
-    A system message has no author: there the others are all but `member`.
-    """
-    readers = await members.furthest_readers(tx, member.chat_id)
+async def viewer_counts(tx: Tx, member: Member, found: Sequence[Message]) -> dict[int, int]:
+    """How many others than its author viewed each message; for a system message than `member`."""
+    if not found:
+        return {}
+    first, last = min(one.id for one in found), max(one.id for one in found)
+    apart = {one.author_id or member.user_id for one in found}
+    named = await members.get_many(tx, member.chat_id, apart)
+    rest = await members.viewings(tx, member.chat_id, first, last, apart)
     return {
-        author_id: next(
-            (read_to for user_id, read_to in readers if user_id != (author_id or member.user_id)),
-            0,
+        one.id: sum(group.readers for group in rest if group.above < one.id <= group.to)
+        + sum(
+            reader.history_hidden_to < one.id <= reader.has_viewed_to
+            for reader in named
+            if reader.user_id != (one.author_id or member.user_id)
         )
-        for author_id in set(author_ids)
+        for one in found
     }
 
 

@@ -8,7 +8,7 @@ from botyard.chat.dialogs import Dialog
 from botyard.chat.presence import is_outsider
 from botyard.model.entities import ChatId, Member, Message, Moment, User, UserId
 from botyard.model.errors import FIND_SHORT, ApiError
-from botyard.store import found_dialogs, members, messages, recents, users
+from botyard.store import found_dialogs, messages, recents, users
 from botyard.store.messages import NEWEST, Search
 from botyard.store.patterns import Pattern, in_any_case
 from botyard.store.tx import Tx
@@ -89,25 +89,6 @@ async def said(tx: Tx, member: Member, wanted: MessageSearch) -> list[Message]:
         limit=wanted.limit,
     )
     return await messages.search(tx, member.chat_id, search, newest_first=newest_first)
-
-
-async def viewer_counts(tx: Tx, member: Member, found: Sequence[Message]) -> dict[int, int]:
-    """How many others than its author viewed each message; for a system message than `member`."""
-    if not found:
-        return {}
-    first, last = min(one.id for one in found), max(one.id for one in found)
-    apart = {one.author_id or member.user_id for one in found}
-    named = await members.get_many(tx, member.chat_id, apart)
-    rest = await members.viewings(tx, member.chat_id, first, last, apart)
-    return {
-        one.id: sum(group.readers for group in rest if group.above < one.id <= group.to)
-        + sum(
-            reader.history_hidden_to < one.id <= reader.has_viewed_to
-            for reader in named
-            if reader.user_id != (one.author_id or member.user_id)
-        )
-        for one in found
-    }
 
 
 async def remember(tx: Tx, viewer: UserId, dialog_id: str, now: Moment) -> None:

@@ -116,8 +116,8 @@ def _particulars(
     """What only this kind of event says."""
     facts = _facts(event, dialog_id)
     if isinstance(event, MessageAdded | MessageUpdated | ReactionChanged | CommandCalled):
-        read_to = _read_by_others(event.message, around)
-        facts["message"] = views.event_message(event.message, read_to)
+        viewed = event.message.id <= _read_by_others(event.message, around)
+        facts["message"] = views.event_message(event.message, viewed_by_others=viewed)
     return facts
 
 

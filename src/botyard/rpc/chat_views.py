@@ -25,7 +25,7 @@ async def view_chat(call: Call, dialog: Dialog, *, is_new: bool = False) -> Chat
 
 
 async def view_messages(call: Call, member: Member, found: Sequence[Message]) -> list[MessageView]:
-    read = await history.read_by_others(call.tx, member, (message.author_id for message in found))
+    viewers = await history.viewer_counts(call.tx, member, found)
     likes = await reactions.likes(call.tx, found)
-    facts = MessageFacts(member.user_id, member.last_read_id, read, member.viewed_to, likes)
+    facts = MessageFacts(member.user_id, member.last_read_id, member.viewed_to, viewers, likes)
     return [call.views.message(message, facts) for message in found]

@@ -170,15 +170,16 @@ class ChatFacts(Struct, frozen=True, kw_only=True):
 
 
 class MessageFacts(Struct, frozen=True):
-    """How far the viewer and the others have read; `viewed_to` is from before unreading.
+    """How far the viewer has read; `viewed_to` is from before unreading.
 
-    `likes` are the ids of those who like each message that anybody likes.
+    `viewers` counts who else has viewed each message. `likes` are the ids of those who like each
+    message that anybody likes.
     """
 
     viewer_id: UserId
     read_to: int
-    read_by_others_to: Mapping[int, int]
     viewed_to: int
+    viewers: Mapping[int, int]
     likes: Mapping[MessageId, Sequence[int]]
 
 
@@ -239,14 +240,7 @@ class Views:
 
     def bot(self, bot: Bot, counts: BotCounts) -> BotView:
         return BotView(
-            id=bot.id,
-            code=bot.code,
-            type=bot.type,
-            is_hidden=bot.is_hidden,
-            is_support_openline=bot.is_support_openline,
-            is_reactions_enabled=bot.is_reactions_enabled,
-            background_id=bot.background_id,
-            language=bot.language,
+            **structs.asdict(self.brief_bot(bot)),
             event_mode=bot.event_mode,
             count_message=counts.messages,
             count_command=counts.commands,
@@ -290,8 +284,8 @@ class Views:
             user_counter=facts.user_counter,
         )
 
-    def event_message(self, message: Message, read_by_others_to: int) -> EventMessageView:
-        """`read_by_others_to` is the newest message that anybody but its author has read."""
+    def event_message(self, message: Message, *, viewed_by_others: bool) -> EventMessageView:
+        """`viewed_by_others` tells whether anybody but its author has viewed it."""
         return EventMessageView(
             id=message.id,
             chat_id=message.chat_id,
@@ -302,13 +296,14 @@ class Views:
             uuid=message.uuid,
             forward=None if message.forward is None else self.forward(message.forward),
             params=message_params(message.params),
-            viewed_by_others=message.id <= read_by_others_to,
+            viewed_by_others=viewed_by_others,
         )
 
     def message(self, message: Message, facts: MessageFacts) -> MessageView:
         is_own = message.author_id == facts.viewer_id
         read = is_own or message.id <= facts.read_to
-        common = self.event_message(message, facts.read_by_others_to.get(message.author_id, 0))
+        viewed_by_others = facts.viewers.get(message.id, 0) > 0
+        common = self.event_message(message, viewed_by_others=viewed_by_others)
         viewed = read or message.id <= facts.viewed_to
         told = structs.asdict(common)
         if likes := facts.likes.get(message.id):

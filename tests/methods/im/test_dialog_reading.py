@@ -167,3 +167,14 @@ async def test_who_may_write_to_a_dialog_may_say_that_they_do(portal: PortalUnde
     for dialog_id in ("chat1", "chat99", "99", str(BEN)):
         refusal = await portal.refusal(BEN, "im.dialog.writing", DIALOG_ID=dialog_id)
         assert refusal == ("ACCESS_ERROR", 403, "Action unavailable")
+
+
+async def test_nor_does_a_bot_take_it_for_viewed(portal: PortalUnderTest) -> None:
+    bot = await portal.register_bot(type="supervisor")
+    chat_id = await portal.call(ADA, "im.chat.add", USERS=[bot.id], MESSAGE="before")
+    await portal.call(ADA, "im.chat.user.add", CHAT_ID=chat_id, USERS=[BEN])
+    said = await portal.call(ADA, "im.message.add", DIALOG_ID=f"chat{chat_id}", MESSAGE="after")
+    await portal.call(BEN, "im.dialog.read", DIALOG_ID=f"chat{chat_id}")
+    answer = await bot.call("imbot.v2.Chat.Message.getContext", messageId=said)
+    told = {one["text"]: one["viewedByOthers"] for one in answer["messages"] if one["authorId"]}
+    assert told == {"before": False, "after": True}
