@@ -1,6 +1,8 @@
 """Keyboards, menus and attachments of a call, with the refusals of the API that is spoken."""
 
-from typing import NamedTuple
+from collections.abc import Callable
+from functools import partial
+from typing import NamedTuple, TypeVar
 
 from msgspec import UNSET, UnsetType
 
@@ -28,6 +30,8 @@ from botyard.wire.attach import is_short_attach, read_attach
 from botyard.wire.keyboard import read_keyboard
 from botyard.wire.menu import read_menu
 from botyard.wire.rich_forms import asks_removal
+
+R = TypeVar("R")
 
 
 class RichErrors(NamedTuple):
@@ -70,36 +74,30 @@ CHANGE_ERRORS = RichErrors(
 
 def attach_of(value: object, errors: RichErrors) -> Attach | None:
     """None where there is none; an empty one counts as none."""
-    if value is None or asks_removal(value):
-        return None
-    try:
-        return read_attach(value)
-    except OversizeRichContent as failure:
-        raise ApiError(errors.attach_size) from failure
-    except UnreadableRichContent as failure:
-        raise ApiError(errors.attach) from failure
+    return _read(value, read_attach, errors.attach, errors.attach_size)
 
 
 def keyboard_of(value: object, bot_id: int | None, errors: RichErrors) -> list[Button] | None:
-    if value is None or asks_removal(value):
-        return None
-    try:
-        return read_keyboard(value, bot_id)
-    except OversizeRichContent as failure:
-        raise ApiError(errors.keyboard_size) from failure
-    except UnreadableRichContent as failure:
-        raise ApiError(errors.keyboard) from failure
+    read = partial(read_keyboard, bot_id=bot_id)
+    return _read(value, read, errors.keyboard, errors.keyboard_size)
 
 
 def menu_of(value: object, bot_id: int | None, errors: RichErrors) -> list[MenuItem] | None:
+    read = partial(read_menu, bot_id=bot_id)
+    return _read(value, read, errors.menu, errors.menu_size)
+
+
+def _read(
+    value: object, read: Callable[[object], R], unreadable: ErrorCode, oversize: ErrorCode
+) -> R | None:
     if value is None or asks_removal(value):
         return None
     try:
-        return read_menu(value, bot_id)
+        return read(value)
     except OversizeRichContent as failure:
-        raise ApiError(errors.menu_size) from failure
+        raise ApiError(oversize) from failure
     except UnreadableRichContent as failure:
-        raise ApiError(errors.menu) from failure
+        raise ApiError(unreadable) from failure
 
 
 def changed_attach(value: object, errors: RichErrors) -> Attach | UnsetType | None:

@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 from msgspec import UNSET, Struct, UnsetType, field
 
-from botyard.wire.views import ForwardView
+from botyard.wire.views import ForwardView, UserView
 from botyard.wire.views_v1 import (
     CommonChatView,
     Empty,
@@ -96,37 +96,12 @@ class ChoiceView(Struct, frozen=True, kw_only=True):
     user: PersonView | UnsetType = UNSET
 
 
-class AuthorView(Struct, frozen=True, kw_only=True, rename="camel"):
+class AuthorView(UserView, frozen=True, kw_only=True):
     """A person as the search in messages spells them."""
 
-    id: int
-    active: bool
-    name: str
-    first_name: str
-    last_name: str
-    work_position: str
-    color: str
-    avatar: str
     avatar_hr: str
-    gender: str
-    birthday: str
-    extranet: bool
     network: bool
-    bot: bool
-    connector: bool
-    external_auth_id: str
-    status: str
-    idle: str | bool
-    last_activity_date: str | bool
-    mobile_last_date: str | bool
-    desktop_last_date: str | bool
-    absent: str | bool
-    departments: list[int]
-    phones: dict[str, str] | bool
     bot_data: Any
-    type: str
-    website: str
-    email: str
 
 
 class FoundMessageView(Struct, frozen=True, kw_only=True, rename="camel"):

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from msgspec import UNSET
+from msgspec import UNSET, structs
 
 from botyard.model.entities import Bot, Chat, Member, Message, MessageParams, Moment, User
 from botyard.wire.dates import iso
 from botyard.wire.plain_text import plain_text
-from botyard.wire.views import MESSAGE_TYPES, Views, external_auth_id
+from botyard.wire.views import MESSAGE_TYPES, Views
 from botyard.wire.views_v1 import (
     BotDataView,
     DialogView,
@@ -82,32 +82,13 @@ class RecentFacts(NamedTuple):
 
 
 def person(views: Views, user: User, bot: Bot | None) -> PersonView:
-    picture = views.picture(user.avatar)
-    return PersonView(
-        id=user.id,
-        active=user.active,
-        name=user.name,
-        first_name=user.first_name,
-        last_name=user.last_name,
-        work_position=user.work_position,
-        color=user.color,
-        avatar=picture,
-        avatar_hr=picture,
-        gender=user.gender or "M",
-        birthday=user.birthday,
-        extranet=user.type == "extranet",
-        bot=user.is_bot,
-        external_auth_id=external_auth_id(user),
-        status=user.status or "online",
-        idle=False if user.idle_since is None else iso(user.idle_since, views.zone),
-        last_activity_date=iso(user.last_activity_at, views.zone),
-        departments=list(user.departments),
-        phones=dict(user.phones) or False,
-        bot_data=None if bot is None else _bot_data(bot),
-        type="user" if user.type == "employee" else user.type,
-        website=user.website,
-        email=user.email,
-    )
+    seen = views.user(user)
+    older: dict[str, Any] = {
+        "avatar_hr": seen.avatar,
+        "bot_data": None if bot is None else _bot_data(bot),
+        "type": "user" if user.type == "employee" else user.type,
+    }
+    return PersonView(**structs.asdict(seen) | older)
 
 
 def _bot_data(bot: Bot) -> BotDataView:
