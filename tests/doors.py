@@ -37,7 +37,8 @@ class DoorUnderTest:
     """What clients of one portal send, byte by byte, through webhooks of its people."""
 
     def __init__(self, portal: PortalUnderTest) -> None:
-        self._rest = RestDoor(portal.pipeline, portal.clock, Metrics(lambda: 0))
+        self.metrics = Metrics(lambda: 0)
+        self._rest = RestDoor(portal.pipeline, portal.clock, self.metrics)
 
     async def send(
         self,

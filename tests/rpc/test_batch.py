@@ -407,3 +407,19 @@ async def test_references_in_a_query_may_be_quoted(portal: PortalUnderTest) -> N
     cmd = {"me": "profile", "said": f"{SEND}?{named}&fields[message]={quoted}"}
     await batch(portal, cmd)
     assert await texts(portal, bot) == ["Ben"]
+
+
+async def test_each_command_is_counted_by_its_method(portal: PortalUnderTest) -> None:
+    door = DoorUnderTest(portal)
+    cmd = ["PROFILE", "profile", "x" * 1000, "imbot.v2.Bot.list"] + ["batch"] * 60
+    await door.call(BEN, "batch", {"cmd": cmd})
+    counted = door.metrics.render().decode()
+    for line in (
+        'botyard_calls_total{answer="ok",method="profile"} 2.0',
+        'botyard_calls_total{answer="ERROR_METHOD_NOT_FOUND",method="unknown"} 1.0',
+        'botyard_calls_total{answer="BOT_TOKEN_NOT_SPECIFIED",method="imbot.v2.Bot.list"} 1.0',
+        'botyard_calls_total{answer="ERROR_BATCH_METHOD_NOT_ALLOWED",method="batch"} 46.0',
+        'botyard_calls_total{answer="ok",method="batch"} 1.0',
+    ):
+        assert line in counted
+    assert "xxx" not in counted

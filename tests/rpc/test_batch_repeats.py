@@ -1,5 +1,6 @@
 """A batch that is sent again: under an Idempotency-Key, or by the JavaScript SDK."""
 
+import asyncio
 from typing import Any
 from uuid import uuid4
 
@@ -102,3 +103,12 @@ async def test_a_repeated_batch_is_answered_after_its_bot_is_gone(portal: Portal
     first, again = [(await _keyed(portal, cmd)).body["result"] for _ in range(2)]
     assert first["result_error"] == again["result_error"] == []
     assert first["result"] == again["result"]
+
+
+async def test_twins_of_one_batch_write_once(portal: PortalUnderTest) -> None:
+    bot = await portal.register_bot()
+    cmd = [sending(bot, f"text {number}") for number in range(5)]
+    twins = await asyncio.gather(*[_keyed(portal, cmd) for _ in range(4)])
+    results = [twin.body["result"]["result"] for twin in twins]
+    assert results[1:] == results[:1] * 3
+    assert await texts(portal, bot) == [f"text {number}" for number in range(5)]
