@@ -114,14 +114,14 @@ def test_the_signature_is_that_of_standard_webhooks() -> None:
     key = base64.b64decode(secret.removeprefix("whsec_"))
     assert len(key) == 24
 
-    letter = webhook.letter(PORTAL, BOT, RECEIVER, Told("ONIMBOTV2DELETE", {}), 17, NOW)
+    posting = webhook.posting(PORTAL, BOT, RECEIVER, Told("ONIMBOTV2DELETE", {}), 17, NOW)
 
-    assert letter.url == "https://bot.example/hook?a=b"
-    assert letter.headers["webhook-id"] == f"{'m' * 32}-456-17"
-    assert letter.headers["webhook-timestamp"] == "1772093963"
-    signed = f"{letter.headers['webhook-id']}.1772093963.".encode() + letter.body
+    assert posting.url == "https://bot.example/hook?a=b"
+    assert posting.headers["webhook-id"] == f"{'m' * 32}-456-17"
+    assert posting.headers["webhook-timestamp"] == "1772093963"
+    signed = f"{posting.headers['webhook-id']}.1772093963.".encode() + posting.body
     expected = base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest()).decode()
-    assert letter.headers["webhook-signature"] == f"v1,{expected}"
+    assert posting.headers["webhook-signature"] == f"v1,{expected}"
 
 
 def flat(value: Any, prefix: str) -> dict[str, str]:

@@ -180,7 +180,7 @@ class Relay:
             return None
         if turn is None:
             return None
-        outcome = await self._poster.post(*turn.letter)
+        outcome = await self._poster.post(*turn.posting)
         verdict = await self._settle(place, turn.event_id, outcome)
         self._note(place, turn, outcome, verdict)
         if verdict.others_wait:
@@ -234,7 +234,7 @@ class Relay:
             bot_id=place.recipient_id,
             chat_id=place.chat_id,
             event_id=turn.event_id,
-            host=urlsplit(turn.letter.url).hostname,
+            host=urlsplit(turn.posting.url).hostname,
             failure=outcome.failure,
             attempts=verdict.attempts,
             fate=verdict.fate,

@@ -8,7 +8,7 @@ from botyard.chat.reports import NO_CHAT
 from botyard.delivery import backoff, telling_v1, webhook
 from botyard.delivery.post import Outcome
 from botyard.delivery.telling import Happening, tell
-from botyard.delivery.webhook import Letter
+from botyard.delivery.webhook import Posting
 from botyard.model.entities import Bot, ChatId, Moment, Portal, UserId
 from botyard.model.events import BotDeleted, Event
 from botyard.model.secrets import Secrets
@@ -35,7 +35,7 @@ class Place(NamedTuple):
 
 class Turn(NamedTuple):
     event_id: int
-    letter: Letter
+    posting: Posting
 
 
 class Verdict(NamedTuple):
@@ -60,11 +60,11 @@ async def prepare(tx: Tx, portal: Portal, place: Place, now: Moment) -> Turn | N
     views = views_of(portal.timezone, portal.scheme, portal.domain)
     if bot.generation == 1:
         older = await telling_v1.tell(tx, portal, views, bot, event)
-        letter = webhook.older_letter(portal, bot, receiver, older, event_id, now)
-        return Turn(event_id, letter)
+        posting = webhook.older_posting(portal, bot, receiver, older, event_id, now)
+        return Turn(event_id, posting)
     happening = Happening(place.recipient_id, is_bot=True, event=event)
     [told] = await tell(tx, views, portal.language, [happening])
-    return Turn(event_id, webhook.letter(portal, bot, receiver, told, event_id, now))
+    return Turn(event_id, webhook.posting(portal, bot, receiver, told, event_id, now))
 
 
 async def repair(tx: Tx, place: Place, secrets: Secrets) -> None:

@@ -26,26 +26,26 @@ _LOCAL = "L"
 _SECRET_PREFIX = "whsec_"  # noqa: S105 - what every such secret begins with
 
 
-class Letter(NamedTuple):
+class Posting(NamedTuple):
     url: str
     body: bytes
     headers: dict[str, str]
 
 
-def letter(
+def posting(
     portal: Portal, bot: Bot, receiver: Receiver, told: Told, event_id: int, now: Moment
-) -> Letter:
+) -> Posting:
     """All that one attempt sends; nothing of it is kept."""
     body = form(portal, bot, receiver, told, now).encode()
-    return Letter(bot.webhook_url, body, headers(portal, receiver, event_id, body, now))
+    return Posting(bot.webhook_url, body, headers(portal, receiver, event_id, body, now))
 
 
-def older_letter(
+def older_posting(
     portal: Portal, bot: Bot, receiver: Receiver, told: OlderTold, event_id: int, now: Moment
-) -> Letter:
-    """As `letter`, for a bot of the older API."""
+) -> Posting:
+    """As `posting`, for a bot of the older API."""
     body = older_form(portal, bot, receiver, told, now).encode()
-    return Letter(told.url, body, headers(portal, receiver, event_id, body, now))
+    return Posting(told.url, body, headers(portal, receiver, event_id, body, now))
 
 
 def form(portal: Portal, bot: Bot, receiver: Receiver, told: Told, now: Moment) -> str:

@@ -3,7 +3,7 @@
 from botyard.model.entities import ChatId, UserId
 
 MAX_WINDOW = 40
-# In all; each takes a socket and holds its letter in memory.
+# In all; each takes a socket and holds its body in memory.
 MAX_UNDER_WAY = 1000
 # From here on nobody gets a second one, so that the rest is there for those who have none.
 SCARCE = MAX_UNDER_WAY // 2
