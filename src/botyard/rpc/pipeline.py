@@ -47,6 +47,8 @@ from botyard.wire.malformed import Malformed
 from botyard.wire.views import views_of
 
 RETRY_AFTER_S = 1
+# Of those whom one event wakes: all at once would leave the others no connection to the database.
+LOOKS_AT_ONCE = 4
 # Stands where there was no method whose parameters could be read.
 _UNREAD = ApiError(METHOD_NOT_FOUND)
 
@@ -88,6 +90,7 @@ class Pipeline:
         self._clock = clock
         self._portal = portal
         self._wakes = wakes
+        self._looks = asyncio.Semaphore(LOOKS_AT_ONCE)
         self._attendance = Attendance()
         self._surroundings = self._surroundings_of(portal())
         self._buckets = {kind: Buckets(*rate) for kind, rate in RATES.items()}
@@ -282,16 +285,16 @@ class Pipeline:
         """Run `work`, and with `waits` again whenever what it waits for may have come."""
         run = self._store.read if method.reads else self._store.write
         started = self._clock.monotonic()
-        while True:
-            turn = self._wakes.turn
-            answer = await run(work)
-            if not isinstance(answer, Later):
-                return answer
-            if not waits:
-                return answer.answer
+        turn = self._wakes.turn
+        answer = await run(work)
+        while isinstance(answer, Later):
             left_s = started + answer.timeout_s - self._clock.monotonic()
-            if not await self._wakes.wait(answer.recipients, turn, left_s):
+            if not waits or not await self._wakes.wait(answer.recipients, turn, left_s):
                 return answer.answer
+            async with self._looks:
+                turn = self._wakes.turn
+                answer = await run(work)
+        return answer
 
     async def _refuse(self, tx: Tx, prepared: _Prepared) -> Answer:
         await _caller_of(tx, prepared)
@@ -307,10 +310,11 @@ class Pipeline:
             return caller, None
         return caller, await once.earlier_answer(tx, caller, prepared.repeat, prepared.now)
 
-    async def _admit(self, tx: Tx, prepared: _Prepared, method: AnyMethod, caller: Caller) -> Call:
+    def _admit(
+        self, tx: Tx, prepared: _Prepared, method: AnyMethod, caller: Caller
+    ) -> Awaitable[Call]:
         call = Call(tx, caller, prepared.surroundings, prepared.now)
-        admitted: Call = await method.admit(call, prepared.arguments, method)
-        return admitted
+        return method.admit(call, prepared.arguments, method)
 
     async def _admit_first(self, tx: Tx, prepared: _Prepared, method: AnyMethod) -> Raw | None:
         caller, earlier = await self._enter(tx, prepared)
