@@ -20,7 +20,7 @@ class ChatCard(NamedTuple):
     muted: list[int]
 
 
-class Surroundings(NamedTuple):
+class Excerpt(NamedTuple):
     """`messages` from the oldest to the newest."""
 
     messages: Sequence[Message]
@@ -55,14 +55,14 @@ async def other_members(tx: Tx, member: Member) -> list[tuple[Member, User]]:
     return [(one, known[one.user_id]) for one in others]
 
 
-async def around(tx: Tx, member: Member, message: Message, each_side: int) -> Surroundings:
+async def around(tx: Tx, member: Member, message: Message, each_side: int) -> Excerpt:
     """Up to `each_side` messages before and after `message`, which is in the middle."""
     hidden_to = member.history_hidden_to
     before = await messages.older(
         tx, message.chat_id, below=message.id, above=hidden_to, count=each_side + 1
     )
     after = await messages.newer(tx, message.chat_id, above=message.id, count=each_side + 1)
-    return Surroundings(
+    return Excerpt(
         [*reversed(before[:each_side]), message, *after[:each_side]],
         has_older=len(before) > each_side,
         has_newer=len(after) > each_side,

@@ -1,17 +1,37 @@
 """Files of a call: read and kept before its transaction."""
 
 from collections.abc import Iterator
+from typing import Annotated
+
+from msgspec import Meta
 
 from botyard.chat.file_types import HEAD_BYTES, type_of
 from botyard.chat.files import FileDraft
 from botyard.chat.texts import is_blank
 from botyard.model.errors import FILE_INVALID_CONTENT, FILE_TOO_LARGE, ApiError, ErrorCode
-from botyard.rpc.method import Preparation
+from botyard.rpc.method import Params, Preparation
 from botyard.store.tx import StoreUnavailable
 from botyard.wire.file_content import FileContent, NoBase64
 
 # Docs page File.upload: 100 MB, after decoding.
 MAX_FILE_BYTES = 100 * 1024 * 1024
+
+
+class FileFields(Params, frozen=True):
+    name: Annotated[
+        str,
+        Meta(description="What the file is called, with its extension.", max_length=255),
+    ] = ""
+    content: Annotated[
+        FileContent | None,
+        Meta(
+            description="The file as base64, at most 100 MiB when decoded; line breaks are fine.",
+            extra={"error": FILE_INVALID_CONTENT},
+        ),
+    ] = None
+    message: Annotated[
+        str, Meta(description="Text beside the file; past 20,000 characters it is cut.")
+    ] = ""
 
 
 class _EmptyError(Exception):
@@ -43,15 +63,15 @@ class _Watched:
 
 
 async def keep_file(
-    preparation: Preparation, name: str, content: FileContent | None, empty: ErrorCode
+    preparation: Preparation, fields: FileFields, empty: ErrorCode
 ) -> FileDraft | ApiError:
     """The file, on disk; or the refusal for the method, with nothing left there.
 
     `empty` is how the spoken API refuses a file without a name or without content.
     """
-    if is_blank(name) or content is None:
+    if is_blank(fields.name) or fields.content is None:
         return ApiError(empty)
-    watched = _Watched(content)
+    watched = _Watched(fields.content)
     try:
         key = await preparation.keep(watched)
     except NoBase64:
@@ -62,4 +82,4 @@ async def keep_file(
         return ApiError(empty)
     except OSError as failure:
         raise StoreUnavailable(str(failure)) from failure
-    return FileDraft(name, key, watched.size, type_of(watched.head))
+    return FileDraft(fields.name, key, watched.size, type_of(watched.head))

@@ -18,26 +18,8 @@ from botyard.model.errors import (
 from botyard.rpc.admit import Call
 from botyard.rpc.downloads import add_link, new_token
 from botyard.rpc.method import Params, Preparation, Result, prepared_by, user_method
-from botyard.rpc.uploads import keep_file
-from botyard.wire.file_content import FileContent
+from botyard.rpc.uploads import FileFields, keep_file
 from botyard.wire.file_views import PersonFileView, view_persons_file
-
-
-class SentFields(Params, frozen=True):
-    name: Annotated[
-        str,
-        Meta(description="What the file is called, with its extension.", max_length=255),
-    ] = ""
-    content: Annotated[
-        FileContent | None,
-        Meta(
-            description="The file as base64, at most 100 MiB when decoded; line breaks are fine.",
-            extra={"error": FILE_INVALID_CONTENT},
-        ),
-    ] = None
-    message: Annotated[
-        str, Meta(description="Text beside the file; past 20,000 characters it is cut.")
-    ] = ""
 
 
 class SendFileParams(Params, frozen=True):
@@ -46,8 +28,8 @@ class SendFileParams(Params, frozen=True):
         Meta(description="`chat5` for a group, or a user id.", extra={"error": CHAT_NOT_FOUND}),
     ] = ""
     fields: Annotated[
-        SentFields, Meta(description="The file.", extra={"error": FILE_PARTS_REQUIRED})
-    ] = SentFields()
+        FileFields, Meta(description="The file.", extra={"error": FILE_PARTS_REQUIRED})
+    ] = FileFields()
 
 
 class SentFile(Result, frozen=True):
@@ -69,8 +51,7 @@ class Prepared(NamedTuple):
 
 
 async def read_sent_file(preparation: Preparation, params: SendFileParams) -> Prepared:
-    fields = params.fields
-    draft = await keep_file(preparation, fields.name, fields.content, FILE_PARTS_REQUIRED)
+    draft = await keep_file(preparation, params.fields, FILE_PARTS_REQUIRED)
     tokens = [await new_token(preparation, params) for _ in range(2)]
     return Prepared(draft, *tokens)
 

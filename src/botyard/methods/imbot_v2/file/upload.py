@@ -15,26 +15,8 @@ from botyard.model.errors import (
 )
 from botyard.rpc.admit import BotCall
 from botyard.rpc.method import Params, Preparation, Result, bot_method, prepared_by
-from botyard.rpc.uploads import keep_file
-from botyard.wire.file_content import FileContent
+from botyard.rpc.uploads import FileFields, keep_file
 from botyard.wire.file_views import FileView, view_file
-
-
-class UploadFields(Params, frozen=True):
-    name: Annotated[
-        str,
-        Meta(description="What the file is called, with its extension.", max_length=255),
-    ] = ""
-    content: Annotated[
-        FileContent | None,
-        Meta(
-            description="The file as base64, at most 100 MiB when decoded; line breaks are fine.",
-            extra={"error": FILE_INVALID_CONTENT},
-        ),
-    ] = None
-    message: Annotated[
-        str, Meta(description="Text beside the file; past 20,000 characters it is cut.")
-    ] = ""
 
 
 class UploadParams(Params, frozen=True):
@@ -42,8 +24,8 @@ class UploadParams(Params, frozen=True):
         str,
         Meta(description="`chat5` for a group, or a user id.", extra={"error": ACCESS_DENIED}),
     ] = ""
-    fields: Annotated[UploadFields, Meta(description="The file.", extra={"error": FILE_EMPTY})] = (
-        UploadFields()
+    fields: Annotated[FileFields, Meta(description="The file.", extra={"error": FILE_EMPTY})] = (
+        FileFields()
     )
 
 
@@ -55,8 +37,7 @@ class UploadedFile(Result, frozen=True):
 
 
 async def read_upload(preparation: Preparation, params: UploadParams) -> FileDraft | ApiError:
-    fields = params.fields
-    return await keep_file(preparation, fields.name, fields.content, FILE_EMPTY)
+    return await keep_file(preparation, params.fields, FILE_EMPTY)
 
 
 @bot_method(

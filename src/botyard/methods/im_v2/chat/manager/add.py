@@ -1,35 +1,16 @@
 """im.v2.Chat.Manager.add"""
 
-from typing import Annotated
-
-from msgspec import Meta
-
-from botyard.chat import roles
-from botyard.model.errors import ACCESS_DENIED, EMPTY_USER_IDS, ApiError
+from botyard.model.errors import ACCESS_DENIED, EMPTY_USER_IDS
+from botyard.rpc import managers
 from botyard.rpc.admit import Call
-from botyard.rpc.method import Done, Params, user_method
+from botyard.rpc.managers import AppointParams
+from botyard.rpc.method import Done, user_method
 from botyard.rpc.named_chats import own_dialog
 
 
-class AddOwnManagersParams(Params, frozen=True):
-    dialog_id: Annotated[
-        str, Meta(description="`chat5`: a group.", extra={"error": ACCESS_DENIED})
-    ] = ""
-    user_ids: Annotated[
-        list[int],
-        Meta(
-            description="Who becomes a manager; who is no member is skipped.",
-            extra={"error": EMPTY_USER_IDS},
-        ),
-    ] = []
-
-
 @user_method("im.v2.Chat.Manager.add", scopes=("im",), errors=[ACCESS_DENIED, EMPTY_USER_IDS])
-async def add_own_managers(call: Call, params: AddOwnManagersParams) -> Done:
+async def add_own_managers(call: Call, params: AppointParams) -> Done:
     """Make members of a group that the person owns its managers."""
     dialog = await own_dialog(call, params.dialog_id)
-    roles.check_owner(dialog)
-    if not params.user_ids:
-        raise ApiError(EMPTY_USER_IDS)
-    await roles.appoint(call.tx, dialog, params.user_ids)
+    await managers.appoint(call, dialog, params)
     return Done()

@@ -1,34 +1,15 @@
 """imbot.v2.Chat.Manager.delete"""
 
-from typing import Annotated
-
-from msgspec import Meta
-
-from botyard.chat import roles
-from botyard.model.errors import ACCESS_DENIED, EMPTY_USER_IDS, ApiError
+from botyard.model.errors import ACCESS_DENIED, EMPTY_USER_IDS
+from botyard.rpc import managers
 from botyard.rpc.admit import BotCall
-from botyard.rpc.method import Done, Params, bot_method
-
-
-class DeleteManagersParams(Params, frozen=True):
-    dialog_id: Annotated[
-        str, Meta(description="`chat5`: a group.", extra={"error": ACCESS_DENIED})
-    ] = ""
-    user_ids: Annotated[
-        list[int],
-        Meta(
-            description="Who is no longer a manager; others are skipped.",
-            extra={"error": EMPTY_USER_IDS},
-        ),
-    ] = []
+from botyard.rpc.managers import DismissParams
+from botyard.rpc.method import Done, bot_method
 
 
 @bot_method("imbot.v2.Chat.Manager.delete", errors=[ACCESS_DENIED, EMPTY_USER_IDS])
-async def delete_managers(call: BotCall, params: DeleteManagersParams) -> Done:
+async def delete_managers(call: BotCall, params: DismissParams) -> Done:
     """Make managers of a group that the bot owns plain members."""
     dialog = await call.dialog(params.dialog_id)
-    roles.check_owner(dialog)
-    if not params.user_ids:
-        raise ApiError(EMPTY_USER_IDS)
-    await roles.dismiss(call.tx, dialog, params.user_ids)
+    await managers.dismiss(call, dialog, params)
     return Done()
