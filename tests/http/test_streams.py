@@ -43,7 +43,7 @@ def _answering(house: House, stream: _Stream) -> None:
     house.behaviour = answer
 
 
-class TestIn:
+class TestIncoming:
     @pytest.fixture
     def limits(self) -> ConnectionLimits:
         return ConnectionLimits(
@@ -170,7 +170,7 @@ class TestIn:
         assert body.read_at(0, 7) == b""
 
 
-class TestOut:
+class TestOutgoing:
     async def test_a_stream_is_sent_whole(self, house: House) -> None:
         stream = _Stream([b"one ", b"two ", b"three"])
         _answering(house, stream)
