@@ -148,7 +148,11 @@ def test_what_is_filled_in_keeps_the_bounds_of_a_request() -> None:
         deep = [deep]
     results = _results(deep=deep, many=[0] * MAX_KEYS)
     assert results.fill({"a": "$result[deep]"}) == {"a": deep}
-    for beyond in ({"a": ["$result[deep]"]}, {"a": "$result[many]", "b": 0}):
+    too_much: list[dict[str, object]] = [
+        {"a": ["$result[deep]"]},
+        {"a": "$result[many]", "b": 0},
+    ]
+    for beyond in too_much:
         with pytest.raises(Malformed):
             results.fill(beyond)
 
