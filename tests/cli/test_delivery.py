@@ -187,6 +187,7 @@ def test_the_secret_of_a_bot_is_always_the_same(server: RunningServer, bot: Bot)
         (["list", "--dialog", "5"], "--dialog must be like chat5"),
         (["list", "--limit", "0"], "0 is not in the range"),
         (["secret", "--bot", "4"], "there is no bot 4"),
+        (["secret", "--bot", str(2**63)], "is not in the range"),
     ],
 )
 def test_what_makes_no_sense_is_refused(

@@ -21,6 +21,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 _DIALOG = re.compile("chat([0-9]{1,18})")
 _DELIVERY = re.compile("([0-9]{1,18})-([0-9]{1,18})")
+_BOT = click.IntRange(max=2**63 - 1)
 # As many as one transaction changes, so that the server beside us never waits long.
 _AT_ONCE = 500
 _LISTED = 100
@@ -36,7 +37,7 @@ def _filters(command: F) -> F:
         option("--waiting", is_flag=True, help="Only those that are still tried."),
         option("--dead", is_flag=True, help="Only dead letters."),
         option("--dialog", default=None, help="Only those of a chat, such as chat5."),
-        option("--bot", type=int, default=None, help="Only those of the bot with this id."),
+        option("--bot", type=_BOT, default=None, help="Only those of the bot with this id."),
     ):
         command = add(command)
     return command
@@ -133,7 +134,7 @@ def drop_deliveries(deliveries: tuple[str, ...], **given: Any) -> None:  # noqa:
 
 
 @delivery_group.command("secret")
-@option("--bot", type=int, required=True, help="Id of the bot.")
+@option("--bot", type=_BOT, required=True, help="Id of the bot.")
 @as_json
 @settings_options("data", "database")
 def show_secret(bot: int, *, as_json: bool, **settings: object) -> None:
