@@ -319,11 +319,11 @@ async def test_a_command_is_told_what_it_ignored(portal: PortalUnderTest) -> Non
     reply = await DoorUnderTest(portal).call(
         BEN,
         "batch",
-        {"cmd": {"a": "scope?fulll=1", "b": "profile"}, "stop": 1},
+        {"cmd": {"a": "scope?fullx=1", "b": "profile"}, "stop": 1},
         headers={"botyard-explain": "1"},
     )
     assert reply.headers["Botyard-Notice"] == (
-        "stop is ignored; cmd.a: fulll is ignored: did you mean full?"
+        "stop is ignored; cmd.a: fullx is ignored: did you mean full?"
     )
 
 
