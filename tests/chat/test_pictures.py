@@ -64,6 +64,12 @@ def test_what_is_no_picture_is_refused(content: bytes) -> None:
         read_avatar(base64.b64encode(content).decode())
 
 
+def test_line_breaks_in_base64_are_nothing() -> None:
+    broken = "\r\n".join(picture(8, 6)[at : at + 76] for at in range(0, len(picture(8, 6)), 76))
+    assert "\n" in broken
+    assert read_avatar(broken) == read_avatar(picture(8, 6))
+
+
 @pytest.mark.parametrize("encoded", ["!", "data:image/png;base64,AAAA", "AAA"])
 def test_what_is_not_base64_is_refused(encoded: str) -> None:
     with pytest.raises(NoPicture):

@@ -8,7 +8,7 @@ from botyard.chat.dialogs import Dialog
 from botyard.chat.file_types import FileType
 from botyard.chat.messages import Draft
 from botyard.model.entities import File, FileId, Message, MessageParams, Moment, User, UserId
-from botyard.store import files, members, users
+from botyard.store import chats, files, members, users
 from botyard.store import messages as stored_messages
 from botyard.store.files import NewFile
 from botyard.store.tx import Tx
@@ -77,7 +77,10 @@ async def add_link(tx: Tx, file: File, token_hash: str, now: Moment) -> None:
 
 
 async def follow_link(tx: Tx, token_hash: str, now: Moment, *, uses_it_up: bool) -> File | None:
-    """The file that the link leads to, if it does still."""
+    """The file that the link leads to, if it does still: not into a chat that was deleted."""
     look_up = files.take_download if uses_it_up else files.find_download
     file_id = await look_up(tx, token_hash, now)
-    return None if file_id is None else await find(tx, file_id)
+    file = None if file_id is None else await find(tx, file_id)
+    if file is None or await chats.find(tx, file.chat_id) is None:
+        return None
+    return file

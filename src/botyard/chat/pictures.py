@@ -16,6 +16,8 @@ MAX_BYTES = 20 * 1024 * 1024
 AVATAR_SIDE = 512
 _FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP")
 
+_NO_LINE_BREAKS = str.maketrans("", "", "\r\n")
+
 # What the decoders of Pillow raise on damaged pictures.
 _DAMAGE = (
     UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, struct.error, zlib.error,
@@ -38,12 +40,12 @@ def read_avatar(encoded: str) -> bytes:
     """A PNG made anew from `encoded` base64. May take long: not for the event loop.
 
     The size is judged by the header, before anything is decoded; of what moves the first frame
-    is taken. A drawing is no picture: it can carry scripts.
+    is taken. A drawing is no picture: it can carry scripts. Line breaks in `encoded` are nothing.
     """
     if len(encoded) > MAX_BYTES * 4 // 3:
         raise PictureTooLarge
     try:
-        raw = base64.b64decode(encoded, validate=True)
+        raw = base64.b64decode(encoded.translate(_NO_LINE_BREAKS), validate=True)
     except (binascii.Error, ValueError) as failure:
         raise NoPicture from failure
     try:

@@ -295,8 +295,12 @@ class File(Struct, frozen=True, kw_only=True):
 
     @property
     def extension(self) -> str:
-        """In lower case and without its dot; empty where the name has none."""
-        return self.name.rpartition(".")[2].lower() if "." in self.name else ""
+        """In lower case and without its dot; empty where the name has none.
+
+        Of a name that looks like a path only the end counts, so that nobody appends a path.
+        """
+        last = self.name.replace("\\", "/").rpartition("/")[2]
+        return last.rpartition(".")[2].lower() if "." in last else ""
 
 
 class Message(Struct, frozen=True, kw_only=True):

@@ -91,6 +91,24 @@ async def test_a_picture_tells_its_size(portal: PortalUnderTest, dialog_id: str)
     assert file["viewerAttrs"]["viewerType"] == "image"
 
 
+@pytest.mark.parametrize(
+    ("name", "extension"),
+    [
+        ("notes.Old.TXT", "txt"),
+        ("notes", ""),
+        ("notes.", ""),
+        ("../../etc/passwd", ""),
+        ("..\\notes", ""),
+        ("a.b/notes.txt", "txt"),
+    ],
+)
+async def test_an_extension_is_no_path(
+    portal: PortalUnderTest, dialog_id: str, name: str, extension: str
+) -> None:
+    file = (await _upload(portal, dialog_id, name=name))["file"]
+    assert (file["name"], file["extension"]) == (name, extension)
+
+
 async def test_bots_hear_of_it(portal: PortalUnderTest) -> None:
     bot = await portal.register_bot()
     answer = await _upload(portal, str(bot.id))
@@ -157,6 +175,16 @@ async def test_a_file_is_fetched_through_its_dialog(
     downloads = DownloadsUnderTest(portal)
     assert (await downloads.get(link["downloadUrl"])).content == b"Hello World!"
     assert (await downloads.get(link["downloadUrl"])).status == 404
+
+
+async def test_a_link_ends_with_the_chat(portal: PortalUnderTest, dialog_id: str) -> None:
+    file_id = (await _upload(portal, dialog_id))["file"]["id"]
+    link = await portal.call(BEN, DOWNLOAD, dialogId=dialog_id, fileId=file_id)
+    downloads = DownloadsUnderTest(portal)
+    assert (await downloads.get(link["downloadUrl"], "HEAD")).status == 200
+    await portal.call(ADA, "im.v2.Chat.delete", dialogId=dialog_id)
+    fetched = await downloads.get(link["downloadUrl"])
+    assert (fetched.status, fetched.error) == (404, "FILE_NOT_FOUND")
 
 
 async def test_a_file_of_another_dialog_is_not_found(
