@@ -1,5 +1,6 @@
 """Credentials -> who calls."""
 
+from collections.abc import Awaitable
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -66,7 +67,7 @@ def presented(
     return TokenCredentials(*access_tokens) if len(access_tokens) == 1 else None
 
 
-async def admit(tx: Tx, credentials: Credentials | None, now: Moment) -> Caller:
+def admit(tx: Tx, credentials: Credentials | None, now: Moment) -> Awaitable[Caller]:
     """Refuses with NO_AUTH_FOUND, or INVALID_CREDENTIALS for a person who was dismissed.
 
     An access token is also refused with EXPIRED_TOKEN, and with USER_ACCESS_ERROR for a person
@@ -76,9 +77,9 @@ async def admit(tx: Tx, credentials: Credentials | None, now: Moment) -> Caller:
         case None:
             raise ApiError(NO_AUTH_FOUND)
         case WebhookCredentials():
-            return await _admit_webhook(tx, credentials)
+            return _admit_webhook(tx, credentials)
         case TokenCredentials(token):
-            return await _admit_token(tx, token, now)
+            return _admit_token(tx, token, now)
 
 
 def check_scope(caller: Caller, scopes: tuple[str, ...]) -> None:

@@ -44,7 +44,7 @@ async def find(tx: Tx, viewer: UserId, dialog_id: str, now: Moment) -> Dialog | 
 
 async def find_standing(tx: Tx, viewer: UserId, dialog_id: str, now: Moment) -> Standing | None:
     """As `find`, for who only wants to speak."""
-    chat_id = await _chat_id(tx, viewer, dialog_id)
+    chat_id = group_of(dialog_id) or await _chat_id(tx, viewer, dialog_id)
     if chat_id is not None:
         return await members.find_position(tx, chat_id, viewer)
     return await find(tx, viewer, dialog_id, now)

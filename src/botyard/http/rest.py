@@ -12,7 +12,7 @@ from botyard.model.errors import INTERNAL_SERVER_ERROR, INVALID_REQUEST, ApiErro
 from botyard.rpc.pipeline import Pipeline
 from botyard.rpc.request import LARGE_BODY_BYTES, Answer, MadeCall, RestRequest
 from botyard.wire import envelope
-from botyard.wire.arguments import Arguments, read_arguments, read_tokens
+from botyard.wire.arguments import NO_TOKENS, Arguments, read_arguments, read_tokens
 from botyard.wire.large_arguments import read_large_arguments
 from botyard.wire.large_body import FilePath
 from botyard.wire.observed import observed_error
@@ -115,9 +115,14 @@ def _rest_request(request: Request, address: RestAddress) -> RestRequest:
 
 def _tokens_of(request: Request) -> frozenset[str]:
     """Access tokens in the header and the query."""
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    in_header = frozenset({token.strip()} if scheme.lower() == "bearer" and token.strip() else ())
+    header = request.headers.get("authorization")
+    in_header = NO_TOKENS if header is None else _token_in(header)
     return in_header | read_tokens(request.query) if request.query else in_header
+
+
+def _token_in(header: str) -> frozenset[str]:
+    scheme, _, token = header.partition(" ")
+    return frozenset({token.strip()} if scheme.lower() == "bearer" and token.strip() else ())
 
 
 def _content_type(address: RestAddress) -> str:

@@ -133,8 +133,7 @@ async def add(
     tx: Tx, event: Event, recipients: Sequence[Recipient], chat_id: ChatId, now: Moment
 ) -> None:
     """Record `event` for `recipients`, in the same transaction as the change it reports."""
-    kind = kind_of(event)
-    recipients = [one for one in recipients if one.kinds is None or kind in one.kinds]
+    recipients = [one for one in recipients if one.kinds is None or kind_of(event) in one.kinds]
     if not recipients:
         return
     event_id = await tx.add(

@@ -14,6 +14,7 @@ from botyard.wire.php_form import nest, parse_pairs
 _CLIENT_KEYS = ("bx24_request_id", "bx24_sdk_ver", "bx24_sdk_type", "__order")
 # How a client may name its access token in the arguments; never meant for a method.
 _TOKEN_KEYS = ("auth", "access_token")
+NO_TOKENS: frozenset[str] = frozenset()
 _BEFORE_JSON = b"\xef\xbb\xbf \t\r\n"
 
 
@@ -25,7 +26,7 @@ class Arguments(msgspec.Struct, frozen=True):
 
     values: dict[str, object]
     client: dict[str, str]
-    tokens: frozenset[str] = frozenset()
+    tokens: frozenset[str] = NO_TOKENS
 
 
 def read_arguments(content_type: str | None, body: bytes, query: bytes) -> Arguments:
@@ -50,6 +51,8 @@ def read_tokens(query: bytes) -> frozenset[str]:
 
 
 def _take_tokens(values: dict[str, object]) -> frozenset[str]:
+    if values.keys().isdisjoint(_TOKEN_KEYS):
+        return NO_TOKENS
     named = [values.pop(key, None) for key in _TOKEN_KEYS]
     return frozenset(token for token in named if isinstance(token, str) and token)
 
