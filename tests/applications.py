@@ -9,12 +9,14 @@ from botyard.access import apps, tokens
 from botyard.access.callers import WebhookCredentials
 from botyard.access.hashing import hashed
 from botyard.access.tokens import TokenPair
+from botyard.http.authorize import AuthorizeDoor
 from botyard.http.metrics import Metrics
 from botyard.http.oauth import OauthDoor
 from botyard.model.clock import milliseconds
 from botyard.model.entities import App, Moment, UserId
 from botyard.model.errors import ApiError
 from botyard.model.secrets import SystemSecrets
+from botyard.rpc.authorization import Authorization
 from botyard.rpc.request import RestRequest
 from botyard.rpc.token_exchange import TokenExchange
 from botyard.store import apps as stored_apps
@@ -134,4 +136,6 @@ async def change_app(portal: PortalUnderTest, client_id: str = CLIENT_ID, **trai
 
 def oauth_door_of(portal: PortalUnderTest, metrics: Metrics) -> OauthDoor:
     exchange = TokenExchange(portal.store, portal.clock, SECRETS, lambda: portal.portal)
-    return OauthDoor(exchange, portal.clock, metrics)
+    authorization = Authorization(portal.store, portal.clock, SECRETS, lambda: portal.portal)
+    authorize = AuthorizeDoor(authorization, SECRETS)
+    return OauthDoor(exchange, authorize, portal.clock, metrics)

@@ -1,5 +1,7 @@
 """The whole door of a portal without sockets, as a program or a browser asks it."""
 
+import html
+import re
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
@@ -13,6 +15,7 @@ from botyard.rpc.downloads import Downloads
 from tests.applications import oauth_door_of
 from tests.portals import PortalUnderTest
 
+_HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -73,3 +76,66 @@ class Visitor:
 
     async def _ready(self) -> None:
         """Nobody asks."""
+
+
+class Browser(Visitor):
+    """A person's browser: it keeps cookies, sends the origin of its forms, and fills them in."""
+
+    origin = "http://127.0.0.1:8080"
+
+    def __init__(self, portal: PortalUnderTest, source: str = "192.0.2.1") -> None:
+        super().__init__(portal, source)
+        self.cookies: dict[str, str] = {}
+        self.secure = False
+
+    async def open(self, path: str, /, **query: str) -> Page:
+        return self._keep(
+            await self.ask(
+                "GET",
+                path,
+                query=urlencode(query).encode(),
+                headers=self._headers(),
+                secure=self.secure,
+            )
+        )
+
+    async def follow(self, page: Page) -> Page:
+        """Go where a redirect leads on this server."""
+        path, _, query = page.headers["Location"].partition("?")
+        return self._keep(
+            await self.ask(
+                "GET", path, query=query.encode(), headers=self._headers(), secure=self.secure
+            )
+        )
+
+    async def submit(self, page: Page, step: str, /, **typed: str) -> Page:
+        """Press the button `step` of the page's form. Where `typed` names a field, it wins."""
+        return await self.send_form({**hidden_fields(page), "step": step, **typed})
+
+    async def send_form(self, form: dict[str, str], **headers: str) -> Page:
+        told = {"content-type": FORM, "origin": self.origin, **self._headers(), **headers}
+        return self._keep(
+            await self.ask(
+                "POST",
+                "/oauth/authorize/",
+                body=urlencode(form).encode(),
+                headers={name: value for name, value in told.items() if value},
+                secure=self.secure,
+            )
+        )
+
+    def _headers(self) -> dict[str, str]:
+        jar = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        host = self.origin.partition("://")[2]
+        return {"host": host, **({"cookie": jar} if jar else {})}
+
+    def _keep(self, page: Page) -> Page:
+        if "Set-Cookie" in page.headers:
+            name, _, value = page.headers["Set-Cookie"].partition(";")[0].partition("=")
+            self.cookies[name] = value
+        return page
+
+
+def hidden_fields(page: Page) -> dict[str, str]:
+    found = _HIDDEN.findall(page.content.decode())
+    return {name: html.unescape(value) for name, value in found}

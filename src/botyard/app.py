@@ -17,6 +17,7 @@ from botyard.broker.memory import Wakes
 from botyard.chat.command_calls import ANSWERABLE_MS
 from botyard.delivery import retention
 from botyard.delivery.dispatch import Dispatch
+from botyard.http.authorize import AuthorizeDoor
 from botyard.http.door import Door
 from botyard.http.limits import ConnectionLimits
 from botyard.http.metrics import Metrics
@@ -27,6 +28,7 @@ from botyard.model.clock import Clock, SystemClock, milliseconds
 from botyard.model.entities import Moment, Portal
 from botyard.model.secrets import Secrets, SystemSecrets
 from botyard.rpc import leftovers, registry
+from botyard.rpc.authorization import Authorization
 from botyard.rpc.downloads import Downloads
 from botyard.rpc.once import KEPT_MS
 from botyard.rpc.pipeline import Pipeline
@@ -102,9 +104,9 @@ class Application:
         )
         rest = RestDoor(self.pipeline, world.clock, self._metrics)
         downloads = Downloads(store, blobs, world.clock, lambda: self.portal)
-        exchange = TokenExchange(store, world.clock, world.secrets, lambda: self.portal)
-        oauth = OauthDoor(exchange, world.clock, self._metrics)
-        door = Door(rest, oauth, downloads, blobs, self._metrics, self._ready)
+        door = Door(
+            rest, self._oauth_door(store, world), downloads, blobs, self._metrics, self._ready
+        )
         self.server = Server(
             door.answer, ConnectionLimits(), world.clock, _log_failure, data / "spool"
         )
@@ -116,6 +118,12 @@ class Application:
             asyncio.create_task(self._every(seconds, action))
             for seconds, action in self._repeated()
         ]
+
+    def _oauth_door(self, store: Store, world: World) -> OauthDoor:
+        exchange = TokenExchange(store, world.clock, world.secrets, lambda: self.portal)
+        allowing = Authorization(store, world.clock, world.secrets, lambda: self.portal)
+        authorize = AuthorizeDoor(allowing, world.secrets)
+        return OauthDoor(exchange, authorize, world.clock, self._metrics)
 
     def _repeated(self) -> list[tuple[float, Callable[[], Awaitable[None]]]]:
         """What is done again and again, each after so many seconds."""

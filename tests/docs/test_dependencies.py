@@ -6,7 +6,7 @@ import tomllib
 from tests.docs.pages import ROOT
 
 RECORD = ROOT / "docs" / "decisions" / "0002-dependencies.md"
-_ROW = re.compile(r"^\| ([a-z][a-z-]*) \| .+ \| .+ \|$", re.MULTILINE)
+_ROW = re.compile(r"^\| ([a-z][a-z0-9-]*) \| .+ \| .+ \|$", re.MULTILINE)
 
 
 def test_the_record_names_the_dependencies_that_there_are() -> None:

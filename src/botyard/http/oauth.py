@@ -1,10 +1,11 @@
-"""The token endpoint over HTTP: by GET and POST, in a query or a body, as clients write it."""
+"""What is below `/oauth/`: the token endpoint for programs, and the pages for people."""
 
 from collections.abc import Mapping
 
 import msgspec
 import structlog
 
+from botyard.http.authorize import AuthorizeDoor
 from botyard.http.message import Request, Response
 from botyard.http.metrics import Metrics
 from botyard.model.clock import Clock
@@ -25,8 +26,11 @@ _UNCACHED = (("Cache-Control", "no-store"), ("Pragma", "no-cache"))
 
 
 class OauthDoor:
-    def __init__(self, exchange: TokenExchange, clock: Clock, metrics: Metrics) -> None:
+    def __init__(
+        self, exchange: TokenExchange, authorize: AuthorizeDoor, clock: Clock, metrics: Metrics
+    ) -> None:
         self._exchange = exchange
+        self._authorize = authorize
         self._clock = clock
         self._metrics = metrics
 
@@ -35,6 +39,8 @@ class OauthDoor:
         match segments:
             case ("token",):
                 return await self._token(request)
+            case ("authorize",):
+                return await self._authorize.answer(request)
             case _:
                 return _refusal(ApiError(NOTHING_HERE))
 

@@ -69,6 +69,18 @@ INVALID_GRANT = ErrorCode(
     "invalid_grant", "The code or refresh token is wrong, has expired or was used"
 )
 INVALID_SCOPE = ErrorCode("invalid_scope", "The application was not given this scope", 403)
+APPLICATION_NOT_FOUND = ErrorCode(
+    "APPLICATION_NOT_FOUND", "There is no such application on this portal", 404
+)
+REDIRECT_URI_MISMATCH = ErrorCode(
+    "invalid_request", "The application asks to return to an address that is not its own"
+)
+LOGIN_FAILED = ErrorCode("LOGIN_FAILED", "The email address or the password is wrong", 403)
+FORM_EXPIRED = ErrorCode(
+    "FORM_EXPIRED",
+    "This page was open for too long or came from elsewhere. Please begin again",
+    403,
+)
 PAYMENT_REQUIRED = ErrorCode("PAYMENT_REQUIRED", "Payment required", 402)
 
 # Botyard's own, for what the docs do not name: decisions 6, 7 and 18.

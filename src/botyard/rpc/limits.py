@@ -33,6 +33,10 @@ class LeakyBucket:
         self.level += 1
         return True
 
+    def give_back(self) -> None:
+        """Take back what was accepted last."""
+        self.level = max(0.0, self.level - 1)
+
     def retry_after_s(self) -> int:
         """Whole seconds until one more request fits."""
         return max(1, math.ceil((self.level + 1 - self.capacity) / self.leak_rate + _ROUNDING_S))

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from b24pysdk import BitrixApp, BitrixToken, BitrixWebhook, Client
+from b24pysdk.api.requesters.bitrix_oauth_requester import BitrixOAuthRequester
 from b24pysdk.errors import BitrixAPIError
 
 given = json.load(sys.stdin)
@@ -15,8 +16,16 @@ address = urlsplit(given["endpoint"])
 # The SDK writes the scheme and `/rest/` by itself.
 token: Any
 if given["access_token"]:
-    app = BitrixApp(client_id="local.botyard", client_secret="secret")
-    token = BitrixToken(domain=address.netloc, auth_token=given["access_token"], bitrix_app=app)
+    refresh = given["refresh"] or {"client_id": "local.botyard", "client_secret": "secret"}
+    app = BitrixApp(client_id=refresh["client_id"], client_secret=refresh["client_secret"])
+    token = BitrixToken(
+        domain=address.netloc,
+        auth_token=given["access_token"],
+        refresh_token=refresh.get("refresh_token"),
+        bitrix_app=app,
+    )
+    # In place of the name in DNS that leads to an authorization server.
+    BitrixOAuthRequester._OAUTH_TOKEN_URL = f"https://{address.netloc}/oauth/token/"
 else:
     key = address.path.removeprefix("/rest/").strip("/")
     token = BitrixWebhook(domain=address.netloc, webhook_token=key)

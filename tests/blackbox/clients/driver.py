@@ -34,10 +34,19 @@ class Driver(NamedTuple):
     variables: Mapping[str, str]
 
     def run(
-        self, endpoint: str, *steps: Mapping[str, Any], access_token: str | None = None
+        self,
+        endpoint: str,
+        *steps: Mapping[str, Any],
+        access_token: str | None = None,
+        refresh: Mapping[str, str] | None = None,
     ) -> list[Outcome]:
-        """Perform the steps with one client object."""
-        given = {"endpoint": endpoint, "access_token": access_token, "steps": steps}
+        """Perform the steps with one client object. With `refresh` it can get new tokens."""
+        given = {
+            "endpoint": endpoint,
+            "access_token": access_token,
+            "refresh": refresh,
+            "steps": steps,
+        }
         told = run(*self.command, variables=self.variables, stdin=json.dumps(given))
         return [_read(one) for one in json.loads(told)]
 

@@ -1,10 +1,8 @@
-"""What each client is shown to do, and what it waits for: the table of docs/clients.md."""
+"""What each client is shown to do: the table of docs/clients.md."""
 
 from collections import defaultdict
 from collections.abc import Callable
-from typing import Any, NamedTuple, TypeVar
-
-import pytest
+from typing import Any, TypeVar
 
 CURL = "curl"
 B24PYSDK = "b24pysdk"
@@ -16,12 +14,7 @@ CREST = "CRest"
 Test = TypeVar("Test", bound=Callable[..., Any])
 
 
-class Claims(NamedTuple):
-    works: set[str]
-    waits: set[str]
-
-
-CLAIMS: dict[str, Claims] = defaultdict(lambda: Claims(set(), set()))
+CLAIMS: dict[str, set[str]] = defaultdict(set)
 
 
 class ClientRefused(Exception):
@@ -38,15 +31,7 @@ def works(what: str, *clients: str) -> Callable[[Test], Test]:
 
     def note(test: Test) -> Test:
         for client in clients:
-            CLAIMS[client].works.add(what)
+            CLAIMS[client].add(what)
         return test
 
     return note
-
-
-def waits(what: str, *clients: str) -> pytest.MarkDecorator:
-    """The test shows what is not built yet; it fails as soon as it is."""
-    for client in clients:
-        CLAIMS[client].waits.add(what)
-    reason = f"{what} comes with the applications issue"
-    return pytest.mark.xfail(raises=ClientRefused, reason=reason, strict=True)

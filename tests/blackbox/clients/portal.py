@@ -8,12 +8,12 @@ from typing import Any, NamedTuple
 import httpx
 
 from tests import serving
-from tests.blackbox.clients.expectations import ClientRefused
 from tests.serving import RunningServer
 
 ADA, GRACE = 1, 2
 CODES = {ADA: "ada-secret", GRACE: "grace-secret"}
 CLIENT_ID = "local.5f0c1e8a9b"
+CLIENT_SECRET = "s3cret"
 PAGE_TOKEN = "my_bot_token"
 TEXT = "Привет & <b>=1"
 # What the page's own example shows under its text.
@@ -22,7 +22,7 @@ PAGE_KEYBOARD = [{"TEXT": "Open", "LINK": "https://example.com", "BG_COLOR_TOKEN
 PORTAL_FILE = f"""{serving.PORTAL}
 [[apps]]
 client_id = "{CLIENT_ID}"
-client_secret = "s3cret"
+client_secret = "{CLIENT_SECRET}"
 title = "Support desk"
 scopes = ["imbot", "im"]
 installed_by = {ADA}
@@ -74,24 +74,37 @@ class Portal(NamedTuple):
 
     def issue_token(self) -> str:
         """An access token of the application, for Ada."""
-        command = [
-            sys.executable,
-            "-m",
-            "botyard",
-            "token",
-            "issue",
-            "--data",
-            str(self.server.data),
-        ]
+        return str(self._issue()["access_token"])
+
+    def expired_tokens(self) -> dict[str, str]:
+        """What an application has left of its tokens after a while, and what it refreshes with."""
+        issued = self._issue("--expires-in", "1")
+        while self._admits(issued["access_token"]):
+            pass
+        return {
+            "access_token": issued["access_token"],
+            "refresh_token": issued["refresh_token"],
+            "client_id": CLIENT_ID,
+            "client_secret": CLIENT_SECRET,
+        }
+
+    def _issue(self, *options: str) -> Any:
         told = subprocess.run(
-            [*command, "--app", CLIENT_ID, "--user", str(ADA), "--json"],
+            [
+                *(sys.executable, "-m", "botyard", "token", "issue", "--json"),
+                *("--data", str(self.server.data), "--app", CLIENT_ID, "--user", str(ADA)),
+                *options,
+            ],
             capture_output=True,
             timeout=60,
             check=False,
         )
-        if told.returncode:
-            raise ClientRefused("no token", 0, told.stderr.decode())
-        return str(json.loads(told.stdout)["access_token"])
+        assert told.returncode == 0, told.stderr
+        return json.loads(told.stdout)
+
+    def _admits(self, token: str) -> bool:
+        answer = httpx.get(f"{self.server.url}/rest/server.time?auth={token}", timeout=30)
+        return answer.status_code == 200
 
 
 class BotChat(NamedTuple):

@@ -6,7 +6,7 @@ import pytest
 
 from tests.blackbox.clients.driver import Driver, call
 from tests.blackbox.clients.dropping_proxy import dropping_proxy
-from tests.blackbox.clients.expectations import B24JSSDK, waits, works
+from tests.blackbox.clients.expectations import B24JSSDK, works
 from tests.blackbox.clients.portal import PAGE_TOKEN, BotChat, Portal
 
 # One process of the test run installs it.
@@ -107,7 +107,19 @@ def test_reads_all_pages_of_a_list(b24jssdk: Driver, served: Portal) -> None:
     assert {"1", "2", "3"} <= {person["ID"] for person in people}
 
 
-@waits("OAuth", B24JSSDK)
+@works("calls with an access token", B24JSSDK)
 def test_calls_with_an_access_token(b24jssdk: Driver, served: Portal) -> None:
     endpoint = f"{served.server.url}/rest/"
     b24jssdk.run_one(endpoint, call("imbot.v2.Revision.get"), served.issue_token())
+
+
+@works("gets new tokens when one has expired", B24JSSDK)
+def test_gets_new_tokens_when_one_has_expired(b24jssdk: Driver, served: Portal) -> None:
+    tokens = served.expired_tokens()
+    (outcome,) = b24jssdk.run(
+        f"{served.server.url}/rest/",
+        call("profile"),
+        access_token=tokens["access_token"],
+        refresh=tokens,
+    )
+    assert outcome.success()["ID"] == "1"

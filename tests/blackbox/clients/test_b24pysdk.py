@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from tests.blackbox.clients.driver import Driver, call
-from tests.blackbox.clients.expectations import B24PYSDK, waits, works
+from tests.blackbox.clients.expectations import B24PYSDK, works
 from tests.blackbox.clients.portal import PAGE_TOKEN, BotChat, Portal
 
 
@@ -106,7 +106,19 @@ def test_names_the_commands_of_a_batch(b24pysdk: Driver, served: Portal, chat: B
     assert answers["result_total"]["people"] >= 3
 
 
-@waits("OAuth", B24PYSDK)
+@works("calls with an access token", B24PYSDK)
 def test_calls_with_an_access_token(b24pysdk: Driver, served: Portal) -> None:
     endpoint = f"{served.server.https_url}/rest/"
     b24pysdk.run_one(endpoint, call("imbot.v2.Revision.get"), served.issue_token())
+
+
+@works("gets new tokens when one has expired", B24PYSDK)
+def test_gets_new_tokens_when_one_has_expired(b24pysdk: Driver, served: Portal) -> None:
+    tokens = served.expired_tokens()
+    (outcome,) = b24pysdk.run(
+        f"{served.server.https_url}/rest/",
+        call("profile"),
+        access_token=tokens["access_token"],
+        refresh=tokens,
+    )
+    assert outcome.success()["ID"] == "1"

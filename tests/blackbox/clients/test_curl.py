@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.blackbox.clients.driver import run
-from tests.blackbox.clients.expectations import CURL, ClientRefused, waits, works
+from tests.blackbox.clients.expectations import CURL, ClientRefused, works
 from tests.blackbox.clients.portal import PAGE_TOKEN, TEXT, BotChat, Portal
 
 pytestmark = pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
@@ -80,7 +80,7 @@ def test_the_line_of_the_page_for_oauth_is_refused_without_a_token_of_this_porta
     assert chat.heard() == []
 
 
-@waits("OAuth", CURL)
+@works("calls with an access token", CURL)
 def test_the_line_of_the_page_for_oauth_is_admitted(served: Portal, chat: BotChat) -> None:
     line = page_line(BY_OAUTH, chat, f"{served.server.url}/rest/", served.issue_token())
     with pytest.raises(ClientRefused) as refusal:

@@ -1,7 +1,7 @@
 """The client fast_bitrix24, as it is released, against a running server."""
 
 from tests.blackbox.clients.driver import Driver, call
-from tests.blackbox.clients.expectations import FAST_BITRIX24, waits, works
+from tests.blackbox.clients.expectations import FAST_BITRIX24, works
 from tests.blackbox.clients.portal import PAGE_TOKEN, BotChat, Portal
 
 
@@ -56,7 +56,7 @@ def test_sends_in_a_batch(fast_bitrix24: Driver, served: Portal) -> None:
     assert answers
 
 
-@waits("OAuth", FAST_BITRIX24)
+@works("calls with an access token", FAST_BITRIX24)
 def test_calls_with_an_access_token(fast_bitrix24: Driver, served: Portal) -> None:
     endpoint = f"{served.server.url}/rest/"
     fast_bitrix24.run_one(endpoint, call("imbot.v2.Revision.get"), served.issue_token())

@@ -11,7 +11,6 @@ from tests.blackbox.clients.expectations import (
     B24PYSDK,
     CREST,
     FAST_BITRIX24,
-    waits,
     works,
 )
 from tests.blackbox.clients.portal import TEXT, BotChat, Portal
@@ -116,7 +115,7 @@ def test_a_batch_is_heard(recording: Recording, recorded_chat: BotChat) -> None:
     assert recorded_chat.heard()
 
 
-@waits("OAuth", B24PHPSDK, CREST)
+@works("calls with an access token", B24PHPSDK, CREST)
 @those("crest_oauth-4", "js_oauth-8")
 def test_a_call_with_an_access_token_is_admitted(
     recording: Recording, recorded_chat: BotChat, served: Portal

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { B24Hook, B24OAuth } from '@bitrix24/b24jssdk'
 
-const { endpoint, access_token: accessToken, steps } = JSON.parse(readFileSync(0, 'utf8'))
+const { endpoint, access_token: accessToken, refresh, steps } = JSON.parse(readFileSync(0, 'utf8'))
 
 const client = accessToken
   ? new B24OAuth(
@@ -11,7 +11,7 @@ const client = accessToken
         userId: 1,
         memberId: '',
         accessToken,
-        refreshToken: 'none',
+        refreshToken: refresh?.refresh_token ?? 'none',
         expires: Math.floor(Date.now() / 1000) + 3600,
         expiresIn: 3600,
         scope: 'imbot',
@@ -20,7 +20,10 @@ const client = accessToken
         serverEndpoint: endpoint,
         status: 'L'
       },
-      { clientId: 'local.botyard', clientSecret: 'secret' }
+      {
+        clientId: refresh?.client_id ?? 'local.botyard',
+        clientSecret: refresh?.client_secret ?? 'secret'
+      }
     )
   : B24Hook.fromWebhookUrl(endpoint)
 
