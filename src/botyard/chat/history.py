@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from botyard.chat.dialogs import Dialog
 from botyard.model.entities import ChatId, Member, Message, MessageId, User, UserId
-from botyard.store import chats, members, messages, recents, users
+from botyard.store import chats, members, messages, reading, recents, users
 from botyard.store.messages import NEWEST
 from botyard.store.tx import Tx
 
@@ -113,7 +113,7 @@ async def viewer_counts(tx: Tx, member: Member, found: Sequence[Message]) -> dic
     first, last = min(one.id for one in found), max(one.id for one in found)
     apart = {one.author_id or member.user_id for one in found}
     named = await members.get_many(tx, member.chat_id, apart)
-    rest = await members.viewings(tx, member.chat_id, first, last, apart)
+    rest = await reading.viewings(tx, member.chat_id, first, last, apart)
     return {
         one.id: sum(group.readers for group in rest if group.above < one.id <= group.to)
         + sum(

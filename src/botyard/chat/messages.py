@@ -19,7 +19,7 @@ from botyard.model.entities import (
 )
 from botyard.model.errors import ACCESS_DENIED, EMPTY_MESSAGE, SENDING_FAILED, ApiError
 from botyard.model.uuids import is_uuid
-from botyard.store import chats, files, members, messages
+from botyard.store import chats, files, members, messages, reading
 from botyard.store.messages import NewMessage, SentTemplate
 from botyard.store.tx import Tx
 
@@ -94,7 +94,7 @@ async def announce(tx: Tx, dialog: Standing, text: str, code: str, now: Moment) 
         params=MessageParams(code=code),
     )
     message = await _post(tx, dialog, new)
-    await members.note_read(tx, dialog.chat.id, dialog.member.user_id, message.id)
+    await reading.note_read(tx, dialog.chat.id, dialog.member.user_id, message.id)
     return message
 
 

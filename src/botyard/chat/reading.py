@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from botyard.chat.dialogs import Dialog
 from botyard.model.entities import MessageId, Moment, UserId
-from botyard.store import members, messages, recents
+from botyard.store import messages, reading, recents
 from botyard.store.messages import NEWEST
 from botyard.store.tx import Tx
 
@@ -24,7 +24,7 @@ async def read(tx: Tx, dialog: Dialog, now: Moment, up_to: int | None = None) ->
     chat, member = dialog
     last_id = chat.last_message_id or 0
     wanted = MessageId(last_id if up_to is None else min(up_to, last_id))
-    await members.read_to(tx, chat.id, member.user_id, wanted, now)
+    await reading.read_to(tx, chat.id, member.user_id, wanted, now)
     counts = await recents.unread(tx, member.user_id, [chat.id])
     return Reading(max(wanted, member.last_read_id), counts.get(chat.id, 0))
 
@@ -46,9 +46,9 @@ async def unread(tx: Tx, dialog: Dialog, first: int, now: Moment) -> None:
     """A message and all that follow it; what others know as viewed stays so."""
     chat, member = dialog
     visible = MessageId(max(first, member.history_hidden_to + 1))
-    await members.unread_from(tx, chat.id, member.user_id, visible, now)
+    await reading.unread_from(tx, chat.id, member.user_id, visible, now)
 
 
 async def read_all(tx: Tx, user_id: UserId, now: Moment) -> None:
     """Every chat of the user, muted and hidden ones too."""
-    await members.read_all(tx, user_id, now)
+    await reading.read_all(tx, user_id, now)

@@ -21,7 +21,7 @@ from botyard.model.events import (
     MessageUpdated,
     ReactionChanged,
 )
-from botyard.store import chats, members, users
+from botyard.store import chats, reading, users
 from botyard.store.tx import Tx
 from botyard.wire.views import View, Views
 
@@ -179,7 +179,7 @@ async def _look_around(tx: Tx, happenings: Sequence[Happening]) -> _Surroundings
     counterparts = await _counterparts(tx, events, known_chats)
     subjects = {_subject(one.event, is_bot=one.is_bot) for one in happenings}
     known = await users.get_many(tx, sorted(subjects | set(counterparts.values())))
-    readers = {chat_id: await members.furthest_readers(tx, chat_id) for chat_id in chat_ids}
+    readers = {chat_id: await reading.furthest_readers(tx, chat_id) for chat_id in chat_ids}
     return _Surroundings({user.id: user for user in known}, known_chats, counterparts, readers)
 
 

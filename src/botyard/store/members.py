@@ -1,4 +1,4 @@
-"""Table `member`: who is in which chat, and how far they have read."""
+"""Table `member`: who is in which chat, since when and in which role."""
 
 import json
 from collections.abc import Awaitable, Iterable, Sequence
@@ -8,7 +8,6 @@ from botyard.model.entities import (
     ChatId,
     Member,
     MessageId,
-    Moment,
     Position,
     Role,
     Seat,
@@ -102,59 +101,6 @@ _NOTE_SENT = sql(
     """,
 )
 
-_NOTE_READ = sql(
-    """
-    UPDATE member SET last_read_id = :message_id
-    WHERE chat_id = :chat_id AND user_id = :user_id AND last_read_id < :message_id
-    """
-)
-
-# A mark goes as soon as its dialog is read at all.
-_READ_TO = sql(
-    """
-    UPDATE member SET last_read_id = max(last_read_id, :message_id), marked_unread = FALSE,
-        listed_at = :now
-    WHERE chat_id = :chat_id AND user_id = :user_id
-        AND (marked_unread OR last_read_id < :message_id)
-    """,
-    postgres="""
-    UPDATE member SET last_read_id = greatest(last_read_id, :message_id), marked_unread = FALSE,
-        listed_at = :now
-    WHERE chat_id = :chat_id AND user_id = :user_id
-        AND (marked_unread OR last_read_id < :message_id)
-    """,
-)
-
-_READ_ALL = sql(
-    """
-    UPDATE member SET marked_unread = FALSE, listed_at = :now,
-        last_read_id = max(last_read_id, coalesce(
-            (SELECT last_message_id FROM chat WHERE id = member.chat_id), 0))
-    WHERE user_id = :user_id AND (marked_unread OR last_read_id < coalesce(
-        (SELECT last_message_id FROM chat WHERE id = member.chat_id), 0))
-    """,
-    postgres="""
-    UPDATE member SET marked_unread = FALSE, listed_at = :now,
-        last_read_id = greatest(last_read_id, coalesce(
-            (SELECT last_message_id FROM chat WHERE id = member.chat_id), 0))
-    WHERE user_id = :user_id AND (marked_unread OR last_read_id < coalesce(
-        (SELECT last_message_id FROM chat WHERE id = member.chat_id), 0))
-    """,
-)
-
-_UNREAD_FROM = sql(
-    """
-    UPDATE member SET viewed_to = max(viewed_to, last_read_id), listed_at = :now,
-        last_read_id = max(history_hidden_to, :message_id - 1)
-    WHERE chat_id = :chat_id AND user_id = :user_id AND last_read_id >= :message_id
-    """,
-    postgres="""
-    UPDATE member SET viewed_to = greatest(viewed_to, last_read_id), listed_at = :now,
-        last_read_id = greatest(history_hidden_to, :message_id::bigint - 1)
-    WHERE chat_id = :chat_id AND user_id = :user_id AND last_read_id >= :message_id
-    """,
-)
-
 _SIZES = sql(
     """
     SELECT chat_id, count(*) FROM member
@@ -193,41 +139,6 @@ _MUTED = sql(
     WHERE chat_id IN (SELECT value::bigint FROM json_array_elements_text(:chat_ids::json))
         AND muted
     ORDER BY chat_id, place
-    """,
-)
-
-_FURTHEST_READERS = sql(
-    """
-    SELECT user_id, CASE WHEN last_read_id > history_hidden_to
-        THEN max(last_read_id, viewed_to) ELSE viewed_to END AS viewed
-    FROM member WHERE chat_id = :chat_id ORDER BY viewed DESC LIMIT 2
-    """,
-    postgres="""
-    SELECT user_id, CASE WHEN last_read_id > history_hidden_to
-        THEN greatest(last_read_id, viewed_to) ELSE viewed_to END AS viewed
-    FROM member WHERE chat_id = :chat_id ORDER BY viewed DESC LIMIT 2
-    """,
-)
-
-# Within a page of messages only its ends matter, so a large chat has few different readings.
-_VIEWINGS = sql(
-    """
-    SELECT max(history_hidden_to, :first - 1), min(max(last_read_id, viewed_to), :last), count(*)
-    FROM member
-    WHERE chat_id = :chat_id AND max(last_read_id, viewed_to) >= :first
-        AND history_hidden_to < :last
-        AND user_id NOT IN (SELECT value FROM json_each(:apart))
-    GROUP BY 1, 2
-    """,
-    postgres="""
-    SELECT greatest(history_hidden_to, :first::bigint - 1),
-        least(greatest(last_read_id, viewed_to), :last::bigint), count(*)
-    FROM member
-    WHERE chat_id = :chat_id AND greatest(last_read_id, viewed_to) >= :first::bigint
-        AND history_hidden_to < :last::bigint AND user_id NOT IN (
-            SELECT value::bigint FROM json_array_elements_text(:apart::json)
-        )
-    GROUP BY 1, 2
     """,
 )
 
@@ -283,14 +194,6 @@ _USERS: dict[tuple[str, str], Sql] = {
 }
 
 
-class Viewing(NamedTuple):
-    """How many members viewed the messages after `above`, up to `to` and with it."""
-
-    above: int
-    to: int
-    readers: int
-
-
 class Order(NamedTuple):
     """`field` is id (order of joining), userId or lastSendMessageId; `way` ASC or DESC."""
 
@@ -316,16 +219,6 @@ async def get_many(tx: Tx, chat_id: ChatId, user_ids: Iterable[int]) -> list[Mem
     """Those who are there, in no order."""
     rows = await tx.all(_GET_MANY, chat_id=chat_id, user_ids=json.dumps(sorted(set(user_ids))))
     return [member_of(row) for row in rows]
-
-
-async def viewings(
-    tx: Tx, chat_id: ChatId, first: int, last: int, apart: Iterable[int]
-) -> list[Viewing]:
-    """What all members but those `apart` viewed of the messages from `first` to `last`."""
-    rows = await tx.all(
-        _VIEWINGS, chat_id=chat_id, first=first, last=last, apart=json.dumps(list(apart))
-    )
-    return [Viewing(row[0], row[1], int(row[2])) for row in rows]
 
 
 async def page(
@@ -360,14 +253,6 @@ async def managers(tx: Tx, chat_ids: Iterable[ChatId]) -> dict[int, list[int]]:
 async def muted(tx: Tx, chat_ids: Iterable[ChatId]) -> dict[int, list[int]]:
     """Who muted each chat that anybody has muted."""
     return _by_chat(await tx.all(_MUTED, chat_ids=json.dumps(list(chat_ids))))
-
-
-async def furthest_readers(tx: Tx, chat_id: ChatId) -> list[tuple[int, int]]:
-    """The two who have read furthest, each with the newest id that they have read.
-
-    Who joined without the history and has read nothing since has read nothing.
-    """
-    return [(row[0], row[1]) for row in await tx.all(_FURTHEST_READERS, chat_id=chat_id)]
 
 
 async def find_heir(tx: Tx, chat_id: ChatId) -> UserId | None:
@@ -428,29 +313,6 @@ async def remove_all(tx: Tx, chat_id: ChatId) -> dict[UserId, int]:
 def note_sent(tx: Tx, chat_id: ChatId, user_id: UserId, message_id: MessageId) -> Awaitable[int]:
     """Who writes has read what stands above."""
     return tx.run(_NOTE_SENT, chat_id=chat_id, user_id=user_id, message_id=message_id)
-
-
-async def note_read(tx: Tx, chat_id: ChatId, user_id: UserId, message_id: MessageId) -> None:
-    await tx.run(_NOTE_READ, chat_id=chat_id, user_id=user_id, message_id=message_id)
-
-
-async def read_to(
-    tx: Tx, chat_id: ChatId, user_id: UserId, message_id: MessageId, now: Moment
-) -> None:
-    """What was read further stays read."""
-    await tx.run(_READ_TO, chat_id=chat_id, user_id=user_id, message_id=message_id, now=now)
-
-
-async def read_all(tx: Tx, user_id: UserId, now: Moment) -> None:
-    """Every chat of the user to its end."""
-    await tx.run(_READ_ALL, user_id=user_id, now=now)
-
-
-async def unread_from(
-    tx: Tx, chat_id: ChatId, user_id: UserId, message_id: MessageId, now: Moment
-) -> None:
-    """What is unread further up stays unread."""
-    await tx.run(_UNREAD_FROM, chat_id=chat_id, user_id=user_id, message_id=message_id, now=now)
 
 
 def _by_chat(rows: list[Row]) -> dict[int, list[int]]:
