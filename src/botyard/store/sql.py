@@ -17,7 +17,12 @@ class Sql:
     __slots__ = ("forgets", "names", "postgres", "sqlite")
 
     def __init__(
-        self, sqlite: str, postgres: str | None, forgets: tuple[str, ...], *, gives_id: bool
+        self,
+        sqlite: str,
+        postgres: str | None,
+        forgets: tuple[str, ...],
+        *,
+        gives_id: bool = False,
     ) -> None:
         self.sqlite = sqlite
         self.forgets = forgets
