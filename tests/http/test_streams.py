@@ -254,7 +254,7 @@ class TestOutgoing:
         self, house: House, size: int
     ) -> None:
         class _HangingUp(_Stream):
-            async def read(self) -> bytes:
+            async def read(self) -> bytes:  # type: ignore[explicit-override]
                 self.reads += 1
                 _hang_up(client)
                 # As when a disk is read: the loop finds out meanwhile, by writing what was read.
