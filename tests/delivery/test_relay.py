@@ -91,6 +91,23 @@ async def test_a_bot_hears_by_webhook(
     assert len(receivers.posted) == 3
 
 
+@pytest.mark.parametrize("switch", [{"closed": True}, {"blocked": True}, {"plan": "free"}])
+async def test_a_portal_that_takes_no_calls_tells_nobody(
+    portal: PortalUnderTest, relay: RelayUnderTest, receivers: Receivers, switch: dict[str, Any]
+) -> None:
+    bot = await listening_bot(portal)
+    await say(bot, "hello")
+    is_open = portal.portal
+
+    portal.portal = structs.replace(is_open, **switch)
+    await relay.deliver()
+    assert receivers.posted == []
+
+    portal.portal = is_open
+    await relay.deliver()
+    assert receivers.texts()[1:] == ["hello"]
+
+
 async def test_a_bot_that_reads_by_itself_is_left_alone(
     portal: PortalUnderTest, relay: RelayUnderTest, receivers: Receivers
 ) -> None:

@@ -85,7 +85,12 @@ class Relay:
             await self._wakes.wait([RELAY], turn, LOOK_EVERY_S)
 
     async def look(self) -> None:
-        """Start every lane whose turn it is, as far as there is room."""
+        """Start every lane whose turn it is, as far as there is room.
+
+        Nobody is told of events by a portal that would refuse the answers.
+        """
+        if not self._portal().takes_calls:
+            return
         due = await self._store.read(self._due(self._now()))
         # When there is too little room for all, nobody is first every time.
         for recipient_id in sorted(due, key=lambda one: (one <= self._last_started, one)):

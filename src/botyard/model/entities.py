@@ -54,6 +54,11 @@ class Portal(Struct, frozen=True, kw_only=True):
         """Host and port as clients see them."""
         return self.named_domain or self.served_domain
 
+    @property
+    def takes_calls(self) -> bool:
+        """Whether the operator lets anybody in at all."""
+        return not (self.closed or self.blocked or self.plan == "free")
+
 
 class User(Struct, frozen=True, kw_only=True):
     """`color` is #rrggbb; `avatar` is the key of a picture, or empty.
