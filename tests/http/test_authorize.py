@@ -4,6 +4,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import msgspec
 import pytest
+from structlog.testing import capture_logs
 
 from botyard.access import apps
 from botyard.access.passwords import hash_password
@@ -322,3 +323,25 @@ async def test_other_verbs_and_steps_are_refused(browser: Browser) -> None:
     page = await logged_in(browser)
     assert (await browser.submit(page, "nonsense")).status == 400
     assert (await browser.ask("PUT", PATH)).status == 400
+
+
+async def test_no_secret_stands_in_the_log(browser: Browser) -> None:
+    with capture_logs() as logs:
+        page = await browser.open(PATH, client_id=CLIENT_ID, state="state-of-the-client")
+        await browser.submit(page, "login", email=EMAIL, password="wrong-one")
+        page = await logged_in(browser, state="state-of-the-client")
+        code = told(await browser.submit(page, "agree"))["code"]
+        await browser.get(
+            "/oauth/token/",
+            grant_type="authorization_code",
+            client_id=CLIENT_ID,
+            client_secret="guess",
+            code=code,
+        )
+    assert [line["event"] for line in logs] == [
+        "login_failed",
+        "application_allowed",
+        "token_refused",
+    ]
+    secrets = (code, "guess", "wrong-one", PASSWORD, EMAIL, "state-of-the-client")
+    assert not [secret for secret in (*secrets, *browser.cookies.values()) if secret in str(logs)]

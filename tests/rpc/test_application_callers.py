@@ -33,6 +33,28 @@ async def test_an_application_owns_bots_without_a_token(portal: PortalUnderTest)
     assert sent["id"] > 0
 
 
+async def test_an_application_owns_older_bots_whatever_client_id_it_names(
+    portal: PortalUnderTest,
+) -> None:
+    app = await install_app(portal)
+    address = "https://desk.example/events"
+    bot_id = await app.call(
+        "imbot.register",
+        CODE="older",
+        CLIENT_ID="anything",
+        EVENT_MESSAGE_ADD=address,
+        EVENT_WELCOME_MESSAGE=address,
+        EVENT_BOT_DELETE=address,
+        PROPERTIES={"NAME": "Older"},
+    )
+    sent = await app.call("imbot.message.add", BOT_ID=bot_id, DIALOG_ID=str(BEN), MESSAGE="Hello")
+    assert sent > 0
+    refused = await portal.refusal(
+        ADA, "imbot.message.add", BOT_ID=bot_id, DIALOG_ID=str(BEN), MESSAGE="Hello"
+    )
+    assert refused.code == "APP_ID_ERROR"
+
+
 async def test_all_people_of_an_application_share_its_bots(portal: PortalUnderTest) -> None:
     app = await install_app(portal)
     bot = (await app.call("imbot.v2.Bot.register", fields=BOT))["bot"]

@@ -3,6 +3,7 @@
 import msgspec
 import pytest
 
+from botyard.rpc.request import LARGE_BODY_BYTES
 from tests.applications import install_app
 from tests.doors import FORM, DoorUnderTest, Reply, path_of
 from tests.portals import ADA, BEN, PortalUnderTest
@@ -76,5 +77,25 @@ async def test_who_may_not_call_is_not_told_what_is_wrong_with_the_call(
         await DoorUnderTest(portal).send("no.such.method", b'{"auth": "unknown"}'),
         await DoorUnderTest(portal).send("profile", b'{"auth": "unknown"', query=b"auth=unknown"),
         await DoorUnderTest(portal).send("profile", query=b"auth=%zz&%5B%5B=1"),
+    ):
+        assert reply.refusal[:2] == (401, "NO_AUTH_FOUND")
+
+
+async def test_a_token_may_stand_in_a_large_body(portal: PortalUnderTest) -> None:
+    app = await install_app(portal)
+    door, padding = DoorUnderTest(portal), "x" * LARGE_BODY_BYTES
+    admitted = await door.send(
+        "profile", msgspec.json.encode({"padding": padding, "auth": app.pair.access_token})
+    )
+    assert admitted.body["result"]["ID"] == str(ADA)
+    for reply in (
+        await door.send("profile", msgspec.json.encode({"padding": padding, "auth": "unknown"})),
+        await door.send("profile", msgspec.json.encode({"padding": padding})),
+        await door.send("profile", b"{" * LARGE_BODY_BYTES, query=b"auth=unknown"),
+        await door.send(
+            "profile",
+            msgspec.json.encode({"padding": padding, "auth": "another"}),
+            query=f"auth={app.pair.access_token}".encode(),
+        ),
     ):
         assert reply.refusal[:2] == (401, "NO_AUTH_FOUND")

@@ -4,7 +4,7 @@ Source: docs page "oauth". Whatever is refused is told to the person, never to t
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import NamedTuple, TypeVar
 
 import structlog
@@ -96,7 +96,7 @@ class Authorization:
         bucket = self._failures.of(source, moment)
         if not bucket.accept(moment):
             raise ApiError(QUERY_LIMIT_EXCEEDED, retry_after_s=bucket.retry_after_s())
-        candidate = await self._write(lambda tx: logins.candidate(tx, email))
+        candidate = await self._run(self._store.read, lambda tx: logins.candidate(tx, email))
         async with self._passwords:
             known = await asyncio.to_thread(candidate.has_password, password)
         user = candidate.user
@@ -104,10 +104,12 @@ class Authorization:
             log.info("login_failed", source=source)
             raise ApiError(LOGIN_FAILED)
         bucket.give_back()
-        return await self._write(lambda tx: logins.begin(tx, user, self._secrets, self._now()))
+        return await self._run(
+            self._store.write, lambda tx: logins.begin(tx, user, self._secrets, self._now())
+        )
 
     async def log_out(self, login: str) -> None:
-        await self._write(lambda tx: logins.end(tx, login))
+        await self._run(self._store.write, lambda tx: logins.end(tx, login))
 
     async def _walk(self, wish: Wish, agreed: tuple[str, ...] | None, *, secure: bool) -> Step:
         check_portal(self._portal(), secure=secure)
@@ -127,11 +129,11 @@ class Authorization:
             grant = tokens.new_grant(app, user.id, self._secrets)
             return Granted(app, await tokens.issue_code(tx, grant, self._secrets, self._now()))
 
-        return await self._write(work)
+        return await self._run(self._store.write, work)
 
-    async def _write(self, work: Work[T]) -> T:
+    async def _run(self, run: Callable[[Work[T]], Awaitable[T]], work: Work[T]) -> T:
         try:
-            return await self._store.write(work)
+            return await run(work)
         except StoreUnavailable as failure:
             raise ApiError(STORAGE_UNAVAILABLE, retry_after_s=RETRY_AFTER_S) from failure
 
