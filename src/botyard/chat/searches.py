@@ -1,6 +1,6 @@
 """Finding people, groups, departments and messages, and what was found before."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from botyard.chat import dialogs

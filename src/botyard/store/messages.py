@@ -235,9 +235,7 @@ async def newer(tx: Tx, chat_id: ChatId, *, above: int, count: int) -> list[Mess
     return [_message_of(row) for row in rows]
 
 
-async def search(
-    tx: Tx, chat_id: ChatId, wanted: Search, *, newest_first: bool
-) -> list[Message]:
+async def search(tx: Tx, chat_id: ChatId, wanted: Search, *, newest_first: bool) -> list[Message]:
     statement = _SEARCH_DOWN if newest_first else _SEARCH_UP
     rows = await tx.all(statement, chat_id=chat_id, **wanted._asdict())
     return [_message_of(row) for row in rows]

@@ -43,13 +43,9 @@ _LIST = sql(f"SELECT {_COLUMNS} FROM portal_user u ORDER BY u.id")  # noqa: S608
 
 _PEOPLE = "FROM portal_user u WHERE u.type NOT IN ('bot', 'email')"
 
-_PEOPLE_UP = sql(
-    f"SELECT {_COLUMNS} {_PEOPLE} ORDER BY u.id LIMIT :count OFFSET :skipped"
-)
+_PEOPLE_UP = sql(f"SELECT {_COLUMNS} {_PEOPLE} ORDER BY u.id LIMIT :count OFFSET :skipped")
 
-_PEOPLE_DOWN = sql(
-    f"SELECT {_COLUMNS} {_PEOPLE} ORDER BY u.id DESC LIMIT :count OFFSET :skipped"
-)
+_PEOPLE_DOWN = sql(f"SELECT {_COLUMNS} {_PEOPLE} ORDER BY u.id DESC LIMIT :count OFFSET :skipped")
 
 _COUNT_PEOPLE = sql(f"SELECT count(*) {_PEOPLE}")
 
