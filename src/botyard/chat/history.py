@@ -106,20 +106,22 @@ async def member_of(tx: Tx, chat_id: ChatId, user_id: UserId) -> Member | None:
     return await members.get(tx, chat_id, user_id)
 
 
-async def viewer_counts(tx: Tx, member: Member, found: Sequence[Message]) -> dict[int, int]:
-    """How many others than its author viewed each message; for a system message than `member`."""
+async def viewer_counts(
+    tx: Tx, chat_id: ChatId, viewer_id: UserId, found: Sequence[Message]
+) -> dict[int, int]:
+    """How many others than its author viewed each message; of system messages, than the viewer."""
     if not found:
         return {}
     first, last = min(one.id for one in found), max(one.id for one in found)
-    apart = {one.author_id or member.user_id for one in found}
-    named = await members.get_many(tx, member.chat_id, apart)
-    rest = await reading.viewings(tx, member.chat_id, first, last, apart)
+    apart = {one.author_id or viewer_id for one in found}
+    named = await members.get_many(tx, chat_id, apart)
+    rest = await reading.viewings(tx, chat_id, first, last, apart)
     return {
         one.id: sum(group.readers for group in rest if group.above < one.id <= group.to)
         + sum(
             reader.history_hidden_to < one.id <= reader.has_viewed_to
             for reader in named
-            if reader.user_id != (one.author_id or member.user_id)
+            if reader.user_id != (one.author_id or viewer_id)
         )
         for one in found
     }

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
+from botyard.chat import history
 from botyard.model.entities import Chat, ChatId, Message, User, UserId
 from botyard.model.events import (
     BotDeleted,
@@ -21,7 +22,7 @@ from botyard.model.events import (
     MessageUpdated,
     ReactionChanged,
 )
-from botyard.store import chats, reading, users
+from botyard.store import chats, users
 from botyard.store.tx import Tx
 from botyard.wire.views import View, Views
 
@@ -42,6 +43,10 @@ USER_EVENTS: Mapping[type[Struct], str] = {
     ChatJoined: "ONIMV2JOINCHAT",
     ReactionChanged: "ONIMV2REACTIONCHANGE",
 }
+
+
+# The events that show a message.
+_SHOWING = MessageAdded | MessageUpdated | ReactionChanged | CommandCalled
 
 
 class Happening(NamedTuple):
@@ -80,7 +85,7 @@ class _Surroundings(NamedTuple):
     users: Mapping[UserId, User]
     chats: Mapping[ChatId, Chat]
     counterparts: Mapping[tuple[ChatId, UserId], UserId]
-    readers: Mapping[ChatId, Sequence[tuple[int, int]]]
+    viewers: Mapping[tuple[ChatId, UserId], Mapping[int, int]]
 
 
 async def tell(tx: Tx, views: Views, language: str, happenings: Sequence[Happening]) -> list[Told]:
@@ -101,8 +106,9 @@ def _told(views: Views, language: str, happening: Happening, around: _Surroundin
     counterpart = None if counterpart_id is None else around.users.get(counterpart_id)
     chat_view = views.event_chat(chat, counterpart)
     user = around.users.get(_subject(event, is_bot=happening.is_bot))
+    viewers = around.viewers.get((chat_id, happening.recipient_id), {})
     data: dict[str, object] = {
-        **_particulars(views, event, chat_view.dialog_id, around),
+        **_particulars(views, event, chat_view.dialog_id, viewers),
         "chat": chat_view,
         "user": NobodyView() if user is None else views.event_user(user),
         "language": language,
@@ -111,12 +117,12 @@ def _told(views: Views, language: str, happening: Happening, around: _Surroundin
 
 
 def _particulars(
-    views: Views, event: Event, dialog_id: str, around: _Surroundings
+    views: Views, event: Event, dialog_id: str, viewers: Mapping[int, int]
 ) -> dict[str, object]:
     """What only this kind of event says."""
     facts = _facts(event, dialog_id)
-    if isinstance(event, MessageAdded | MessageUpdated | ReactionChanged | CommandCalled):
-        viewed = event.message.id <= _read_by_others(event.message, around)
+    if isinstance(event, _SHOWING):
+        viewed = viewers.get(event.message.id, 0) > 0
         facts["message"] = views.event_message(event.message, viewed_by_others=viewed)
     return facts
 
@@ -141,11 +147,6 @@ def _facts(event: Event, dialog_id: str) -> dict[str, object]:
             return {"dialogId": dialog_id}
         case _:
             return {}
-
-
-def _read_by_others(message: Message, around: _Surroundings) -> int:
-    readers = around.readers.get(message.chat_id, ())
-    return next((read_to for user_id, read_to in readers if user_id != message.author_id), 0)
 
 
 def _chat_id(event: Event) -> ChatId:
@@ -179,8 +180,22 @@ async def _look_around(tx: Tx, happenings: Sequence[Happening]) -> _Surroundings
     counterparts = await _counterparts(tx, events, known_chats)
     subjects = {_subject(one.event, is_bot=one.is_bot) for one in happenings}
     known = await users.get_many(tx, sorted(subjects | set(counterparts.values())))
-    readers = {chat_id: await reading.furthest_readers(tx, chat_id) for chat_id in chat_ids}
-    return _Surroundings({user.id: user for user in known}, known_chats, counterparts, readers)
+    viewers = await _viewers(tx, happenings)
+    return _Surroundings({user.id: user for user in known}, known_chats, counterparts, viewers)
+
+
+async def _viewers(
+    tx: Tx, happenings: Sequence[Happening]
+) -> dict[tuple[ChatId, UserId], Mapping[int, int]]:
+    shown: dict[tuple[ChatId, UserId], list[Message]] = {}
+    for one in happenings:
+        if isinstance(one.event, _SHOWING):
+            message = one.event.message
+            shown.setdefault((message.chat_id, one.recipient_id), []).append(message)
+    return {
+        (chat_id, viewer_id): await history.viewer_counts(tx, chat_id, viewer_id, found)
+        for (chat_id, viewer_id), found in shown.items()
+    }
 
 
 async def _counterparts(

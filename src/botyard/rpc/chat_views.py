@@ -25,7 +25,7 @@ async def view_chat(call: Call, dialog: Dialog, *, is_new: bool = False) -> Chat
 
 
 async def view_messages(call: Call, member: Member, found: Sequence[Message]) -> list[MessageView]:
-    viewers = await history.viewer_counts(call.tx, member, found)
+    viewers = await history.viewer_counts(call.tx, member.chat_id, member.user_id, found)
     likes = await reactions.likes(call.tx, found)
     facts = MessageFacts(member.user_id, member.last_read_id, member.viewed_to, viewers, likes)
     return [call.views.message(message, facts) for message in found]

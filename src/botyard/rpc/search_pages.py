@@ -76,7 +76,7 @@ async def view_found_messages(
     told: Mapping[MessageId, Reactions],
 ) -> list[FoundMessageView]:
     """`told` are the reactions to them."""
-    counts = await history.viewer_counts(call.tx, viewer, found)
+    counts = await history.viewer_counts(call.tx, viewer.chat_id, viewer.user_id, found)
     return [
         search_spelling.found_message(
             call.views,

@@ -61,19 +61,6 @@ _UNREAD_FROM = sql(
     """,
 )
 
-_FURTHEST_READERS = sql(
-    """
-    SELECT user_id, CASE WHEN last_read_id > history_hidden_to
-        THEN max(last_read_id, viewed_to) ELSE viewed_to END AS viewed
-    FROM member WHERE chat_id = :chat_id ORDER BY viewed DESC LIMIT 2
-    """,
-    postgres="""
-    SELECT user_id, CASE WHEN last_read_id > history_hidden_to
-        THEN greatest(last_read_id, viewed_to) ELSE viewed_to END AS viewed
-    FROM member WHERE chat_id = :chat_id ORDER BY viewed DESC LIMIT 2
-    """,
-)
-
 # Within a page of messages only its ends matter, so a large chat has few different readings.
 _VIEWINGS = sql(
     """
@@ -136,11 +123,3 @@ async def viewings(
         _VIEWINGS, chat_id=chat_id, first=first, last=last, apart=json.dumps(list(apart))
     )
     return [Viewing(row[0], row[1], int(row[2])) for row in rows]
-
-
-async def furthest_readers(tx: Tx, chat_id: ChatId) -> list[tuple[int, int]]:
-    """The two who have read furthest, each with the newest id that they have read.
-
-    Who joined without the history and has read nothing since has read nothing.
-    """
-    return [(row[0], row[1]) for row in await tx.all(_FURTHEST_READERS, chat_id=chat_id)]

@@ -284,3 +284,23 @@ async def test_writers_at_once_lose_nothing_and_skip_nothing(portal: PortalUnder
     for author in (BEN, CLEO):
         mine = [text for _, text in got if text.startswith(f"{author}-")]
         assert mine == [f"{author}-{number}" for number in range(20)]
+
+
+async def test_nobody_has_viewed_what_their_history_hides(portal: PortalUnderTest) -> None:
+    bot = await portal.register_bot("watcher", type="supervisor")
+    chat_id = await portal.call(ADA, "im.chat.add", TITLE="T", USERS=[bot.id])
+    dialog_id = f"chat{chat_id}"
+    old = await portal.call(ADA, "im.message.add", DIALOG_ID=dialog_id, MESSAGE="old")
+    await portal.call(ADA, "im.chat.user.add", CHAT_ID=chat_id, USERS=[BEN], HIDE_HISTORY="Y")
+    await portal.call(ADA, "im.message.add", DIALOG_ID=dialog_id, MESSAGE="new")
+    await portal.call(BEN, "im.dialog.read", DIALOG_ID=dialog_id)
+    await portal.call(ADA, "im.message.update", MESSAGE_ID=old, MESSAGE="changed")
+    seen = {
+        (event["type"].removeprefix("ONIMBOTV2"), event["data"]["message"]["text"]): event["data"][
+            "message"
+        ]["viewedByOthers"]
+        for event in await bot.events()
+        if event["type"].startswith("ONIMBOTV2MESSAGE")
+    }
+    assert seen["MESSAGEADD", "new"] is True
+    assert seen["MESSAGEUPDATE", "changed"] is False
