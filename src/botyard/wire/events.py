@@ -13,6 +13,4 @@ class EventView(View, frozen=True, kw_only=True):
     event_id: Annotated[int, Meta(description="What an offset acknowledges.")]
     type: Annotated[str, Meta(description="The name, like ONIMBOTV2MESSAGEADD.")]
     date: Annotated[str, Meta(description="When it happened, ISO 8601.")]
-    data: Annotated[
-        dict[str, object], Meta(description="What happened: see the page of events.")
-    ]
+    data: Annotated[dict[str, object], Meta(description="What happened: see the page of events.")]
