@@ -70,7 +70,10 @@ async def test_methods_lists_all_of_them_when_asked(portal: PortalUnderTest) -> 
     ("scope", "names"),
     [
         ("user", {"user.current", "user.get"}),
-        ("", {"profile", "server.time", "scope", "methods", "method.get"}),
+        (
+            "",
+            {"app.info", "batch", "profile", "server.time", "scope", "methods", "method.get"},
+        ),
         ("no_such_scope", set()),
     ],
 )

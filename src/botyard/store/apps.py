@@ -37,11 +37,12 @@ _SAVE_OUTGOING = sql(
 
 async def save(tx: Tx, app: App) -> None:
     """A new application gets the next number."""
+    body = msgspec.structs.replace(app, id=0)  # it stands in a column of its own
     await tx.run(
         _SAVE_APP,
         client_id=app.client_id,
         secret_hash=app.secret_hash,
-        body=msgspec.json.encode(app).decode(),
+        body=msgspec.json.encode(body).decode(),
     )
 
 
