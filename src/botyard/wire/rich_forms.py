@@ -11,7 +11,7 @@ from botyard.wire.malformed import Malformed
 
 # Docs page Chat.Message.send, parameter attach; nobody needs a longer keyboard or menu either.
 MAX_CHARACTERS = 60_000
-# JSON may write each character as \uXXXX.
+# JSON may write each character as \u and four digits.
 MAX_JSON_CHARACTERS = 6 * MAX_CHARACTERS
 
 _REMOVALS = ("N", "", "[]", "{}")
