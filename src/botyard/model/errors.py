@@ -55,6 +55,8 @@ BATCH_METHOD_NOT_ALLOWED = ErrorCode(
 )
 BATCH_LENGTH_EXCEEDED = ErrorCode("ERROR_BATCH_LENGTH_EXCEEDED", "Max batch length exceeded")
 
+# Methods that only applications can call. Docs pages "event.bind" and its neighbours name no text.
+WRONG_AUTH_TYPE = ErrorCode("WRONG_AUTH_TYPE", "Application context required", 403)
 # Docs page "app.info".
 APPLICATION_REQUIRED = ErrorCode(
     "ACCESS_DENIED", "Access denied! Application context required", 400

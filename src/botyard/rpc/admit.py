@@ -12,6 +12,7 @@ from botyard.chat.bots import find_former
 from botyard.chat.dialogs import Dialog, Standing
 from botyard.chat.held_messages import HeldMessage
 from botyard.model.entities import (
+    App,
     Bot,
     BotType,
     Member,
@@ -33,6 +34,7 @@ from botyard.model.errors import (
     MESSAGE_ACCESS_DENIED,
     MESSAGE_NOT_FOUND,
     NO_AUTH_FOUND,
+    WRONG_AUTH_TYPE,
     ApiError,
     ErrorCode,
 )
@@ -60,6 +62,7 @@ class Rules(Protocol):
     bot_types: tuple[BotType, ...]
     token_in_fields: bool
     of_former_bots: bool
+    refuses_others: ErrorCode | None
 
 
 class Surroundings(Struct, frozen=True):
@@ -116,6 +119,12 @@ class Call(Struct, frozen=True):
     async def find_held_message(self, message_id: int) -> HeldMessage | None:
         """A message to change, when the actor is in its chat and may see it."""
         return await held_messages.hold(self.tx, self.actor_id, MessageId(message_id))
+
+
+class AppCall(Call, frozen=True):
+    """`app` is the application that calls, for the caller's person."""
+
+    app: App
 
 
 class OwnerCall(Call, frozen=True):
@@ -186,6 +195,14 @@ class BotCall(OwnerCall, frozen=True):
 
 async def admit_user(call: Call, _arguments: Mapping[str, object], _rules: Rules) -> Call:
     return call
+
+
+async def admit_app(call: Call, _arguments: Mapping[str, object], rules: Rules) -> AppCall:
+    """Only an application knows what these methods speak of."""
+    app = call.caller.app
+    if app is None:
+        raise ApiError(rules.refuses_others or WRONG_AUTH_TYPE)
+    return AppCall(call.tx, call.caller, call.surroundings, call.now, app)
 
 
 async def admit_owner(call: Call, arguments: Mapping[str, object], rules: Rules) -> OwnerCall:

@@ -16,15 +16,18 @@ from botyard.model.errors import (
     BOT_OWNERSHIP_ERROR,
     BOT_TOKEN_NOT_SPECIFIED,
     BOT_TYPE_NOT_ALLOWED,
+    WRONG_AUTH_TYPE,
     ErrorCode,
 )
 from botyard.model.scopes import BASIC
 from botyard.model.secrets import Secrets
 from botyard.rpc.admit import (
+    AppCall,
     BotCall,
     Call,
     OwnerCall,
     Rules,
+    admit_app,
     admit_bot,
     admit_owner,
     admit_user,
@@ -145,6 +148,7 @@ class Method(Generic[C, P, R]):
         of_former_bots: bool = False,
         repeatable: bool = False,
         makes_calls: bool = False,
+        refuses_others: ErrorCode | None = None,
     ) -> None:
         self.name = name
         self.admit = admit
@@ -156,6 +160,7 @@ class Method(Generic[C, P, R]):
         self.of_former_bots = of_former_bots
         self.repeatable = repeatable or reads
         self.makes_calls = makes_calls
+        self.refuses_others = refuses_others
         self.prepare: Callable[[Preparation, P], Awaitable[Any]] | None = None
         self.handler: Callable[..., Awaitable[R]]
         if isinstance(handler, PreparedHandler):
@@ -205,6 +210,31 @@ def user_method(
             errors=errors,
             reads=reads,
             repeatable=repeatable,
+        )
+
+    return declare
+
+
+def app_method(
+    name: str,
+    *,
+    errors: Sequence[ErrorCode] = (),
+    reads: bool = False,
+    repeatable: bool = False,
+    refuses_others: ErrorCode = WRONG_AUTH_TYPE,
+) -> Callable[[Handler[AppCall, P, R]], Method[AppCall, P, R]]:
+    """A method for applications: a webhook is refused with `refuses_others`."""
+
+    def declare(handler: Handler[AppCall, P, R]) -> Method[AppCall, P, R]:
+        return Method(
+            name,
+            handler,
+            admit_app,
+            scopes=(BASIC,),
+            errors=(refuses_others, *errors),
+            reads=reads,
+            repeatable=repeatable,
+            refuses_others=refuses_others,
         )
 
     return declare
