@@ -114,6 +114,7 @@ def test_an_application_is_known_once(server: RunningServer) -> None:
     data = ("--data", str(server.data))
     assert botyard(*wanted, *data).code == 0
     assert_refused(botyard(*wanted, *data), "there is an application local.twice")
+    run(server, "app", "remove", "local.twice")
 
 
 def test_people_read_what_to_do_next(tmp_path: Path) -> None:

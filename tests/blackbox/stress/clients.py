@@ -46,8 +46,14 @@ class Caller:
         self._address = address
 
     async def call(
-        self, user_id: int, method: str, arguments: dict[str, Any], key: str = ""
+        self,
+        user_id: int,
+        method: str,
+        arguments: dict[str, Any],
+        key: str = "",
+        again: dict[str, Any] | None = None,
     ) -> Any:
+        """`again` are the arguments of a repeat, where they differ."""
         headers = {"Idempotency-Key": key} if key else {}
         while True:
             await self._address.changed.wait()
@@ -57,6 +63,7 @@ class Caller:
                     body = await response.json()
             except (aiohttp.ClientError, OSError):
                 # The server is gone: the next one is waited for above.
+                arguments = again or arguments
                 continue
             if response.status == 503:
                 continue
@@ -125,9 +132,12 @@ async def read(caller: Caller, bot: Bot, ledger: Ledger, each: int, dice: random
     """Poll until everything has come, with offsets as they come and at times with others."""
     offset = 0
     while not ledger.has_all(each):
+        picked = _pick(offset, dice)
         arguments = {"botId": bot.id, "botToken": TOKEN, "timeout": 2}
-        arguments |= {"limit": dice.choice((1, 7, 100, 1000)), "offset": _pick(offset, dice)}
-        page = await caller.call(1, "imbot.v2.Event.get", arguments)
+        arguments |= {"limit": dice.choice((1, 7, 100, 1000)), "offset": picked}
+        # After a lost answer a too high offset would confirm what that answer handed out.
+        again = arguments | {"offset": min(picked, offset)}
+        page = await caller.call(1, "imbot.v2.Event.get", arguments, again=again)
         for event in page["events"]:
             message = event["data"].get("message")
             if message is not None and not message["isSystem"]:
