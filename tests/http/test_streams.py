@@ -47,7 +47,10 @@ class TestIncoming:
     @pytest.fixture
     def limits(self) -> ConnectionLimits:
         return ConnectionLimits(
-            memory_body_bytes=1000, spooled_bodies=2, body_bytes=2 * _MIB, sweep_s=1.0
+            memory_body_bytes=1000,
+            spooled_bodies=2,
+            body_bytes=2 * _MIB,
+            intake_rest_s=0.0,
         )
 
     async def test_a_body_within_the_bound_stays_in_memory(self, house: House) -> None:

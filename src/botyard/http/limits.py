@@ -11,6 +11,10 @@ class ConnectionLimits(msgspec.Struct, frozen=True, kw_only=True):
     # A body longer than this is kept on disk, and at most so many are at one time.
     memory_body_bytes: int = 1024 * 1024
     spooled_bodies: int = 64
+    # Nothing more of large bodies comes in for so long after each piece of one, nor while so many
+    # bytes of them are handled.
+    intake_rest_s: float = 0.002
+    handled_bytes: int = 64 * 1024 * 1024
     head_s: float = 10.0
     body_allowance_s: float = 10.0
     body_window_s: float = 4.0

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from botyard.http.answer import date_line
+from botyard.http.intake import Intake
 from botyard.http.limits import ConnectionLimits
 from botyard.http.message import Handler
 from botyard.http.spool import SpoolRoom
@@ -43,6 +44,7 @@ class Lobby:
         self.stopping = False
         self.requests = 0
         self.open_connections = 0
+        self.intake = Intake(limits, clock)
         self._clock = clock
         # A guest stays until its connection is gone and its handler is done: the event loop
         # itself does not keep running tasks alive.

@@ -136,7 +136,8 @@ class Connection:
     async def _write_out(self, spool: Spool) -> None:
         """Nothing more is read until the disk has what was."""
         try:
-            await spool.write_out()
+            async with self._lobby.intake.turn(spool.number):
+                await spool.write_out()
         except OSError as failure:
             self._lobby.on_failure(failure)
             self._reader.refuse(refusals.NO_ROOM)
@@ -184,7 +185,8 @@ class Connection:
         except OSError as failure:
             self._lobby.on_failure(failure)
             return refusals.NO_ROOM
-        return await self._lobby.handler(request)
+        with self._lobby.intake.handling(spool.size):
+            return await self._lobby.handler(request)
 
     def _answer(self, response: Response, method: str, connection: bytes) -> bool:
         """Write what is known at once; answer whether the connection ends after it."""

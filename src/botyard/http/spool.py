@@ -21,6 +21,7 @@ class SpoolRoom:
         self._directory = directory
         self._limit = limit
         self._open = 0
+        self._taken = 0
         self._disk = ThreadPoolExecutor(1, "spool")
         self.is_closed = False
 
@@ -29,7 +30,8 @@ class SpoolRoom:
         if self._open >= self._limit:
             return None
         self._open += 1
-        return Spool(self, self._disk)
+        self._taken += 1
+        return Spool(self, self._disk, self._taken)
 
     def give_back(self) -> None:
         self._open -= 1
@@ -49,9 +51,10 @@ class SpoolRoom:
 class Spool:
     """One body: added to on the event loop, written and read elsewhere."""
 
-    __slots__ = ("_disk", "_file", "_room", "_unwritten", "size")
+    __slots__ = ("_disk", "_file", "_room", "_unwritten", "number", "size")
 
-    def __init__(self, room: SpoolRoom, disk: ThreadPoolExecutor) -> None:
+    def __init__(self, room: SpoolRoom, disk: ThreadPoolExecutor, number: int) -> None:
+        self.number = number
         self.size = 0
         self._room = room
         self._disk = disk

@@ -1,0 +1,83 @@
+"""Whose turn it is to bring in a piece of a large body."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+
+from msgspec import Struct
+
+from botyard.http.limits import ConnectionLimits
+from botyard.model.clock import Clock
+
+# Of so many turns one is for whoever has waited longest, whichever body began first.
+_SHARED_TURN = 8
+
+
+class _Guest(Struct, frozen=True):
+    body: int
+    turn: "asyncio.Future[None]"
+
+
+class Intake:
+    """Large bodies come in one piece at a time, so that whoever sends hardly notices them.
+
+    The body that began first goes on, and none does while large ones are handled: so each is
+    read and gone before the system writes it to the disk. The others get a turn now and then,
+    so that no client waits without a sign.
+    """
+
+    def __init__(self, limits: ConnectionLimits, clock: Clock) -> None:
+        self._limits = limits
+        self._clock = clock
+        self._waiting: list[_Guest] = []
+        self._is_taken = False
+        self._turns = 0
+        self._handled_bytes = 0
+
+    @asynccontextmanager
+    async def turn(self, body: int) -> AsyncIterator[None]:
+        """For one piece of `body`: of two bodies the one with the lower number began first."""
+        guest = _Guest(body, asyncio.get_running_loop().create_future())
+        self._waiting.append(guest)
+        self._call_next()
+        try:
+            await guest.turn
+        except asyncio.CancelledError:
+            self._let_go(guest)
+            raise
+        try:
+            yield
+            await self._clock.sleep(self._limits.intake_rest_s)
+        finally:
+            self._is_taken = False
+            self._call_next()
+
+    @contextmanager
+    def handling(self, size: int) -> Iterator[None]:
+        """While a body of `size` bytes, which is there whole, is read and answered."""
+        self._handled_bytes += size
+        try:
+            yield
+        finally:
+            self._handled_bytes -= size
+            self._call_next()
+
+    def _call_next(self) -> None:
+        is_busy = self._is_taken or self._handled_bytes >= self._limits.handled_bytes
+        if is_busy or not self._waiting:
+            return
+        self._turns += 1
+        if self._turns % _SHARED_TURN:
+            guest = min(self._waiting, key=lambda guest: guest.body)
+        else:
+            guest = self._waiting[0]
+        self._waiting.remove(guest)
+        self._is_taken = True
+        guest.turn.set_result(None)
+
+    def _let_go(self, guest: _Guest) -> None:
+        if guest in self._waiting:
+            self._waiting.remove(guest)
+        else:
+            self._is_taken = False
+            self._call_next()
