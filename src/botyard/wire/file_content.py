@@ -5,7 +5,6 @@ import hashlib
 from collections.abc import Callable, Iterator
 
 PIECE_BYTES = 64 * 1024
-_LINE_BREAKS = b"\r\n"
 
 
 class NoBase64(Exception):
@@ -30,7 +29,7 @@ class FileContent:
         unread = b""
         ended = False
         for piece in self._read_text():
-            unread += piece.translate(None, _LINE_BREAKS)
+            unread += _without_line_breaks(piece)
             if unread and ended:
                 raise NoBase64
             whole = len(unread) - len(unread) % 4
@@ -49,6 +48,11 @@ def content_of_text(text: str) -> FileContent:
             yield text[start : start + PIECE_BYTES].encode("ascii", "replace")
 
     return FileContent(read)
+
+
+def _without_line_breaks(text: bytes) -> bytes:
+    # Most text has none, and looking for them takes a fifth of copying it.
+    return text.translate(None, b"\r\n") if b"\n" in text or b"\r" in text else text
 
 
 def _decoded(text: bytes) -> bytes:

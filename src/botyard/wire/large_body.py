@@ -115,6 +115,9 @@ def form_content(body: LargeBody, place: Place) -> FileContent:
 
 
 def _without_json_escapes(text: bytes) -> bytes:
+    # Looking for one byte takes a tenth of what looking for two does.
+    if b"\\" not in text:
+        return text
     # PHP escapes each slash, so this one is met a million times.
     text = text.replace(b"\\/", b"/")
     if b"\\" not in text:
