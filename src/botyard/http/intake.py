@@ -13,7 +13,7 @@ from botyard.model.clock import Clock
 _SHARED_TURN = 8
 
 
-class _Guest(Struct, frozen=True):
+class _Waiting(Struct, frozen=True):
     body: int
     turn: "asyncio.Future[None]"
 
@@ -29,7 +29,7 @@ class Intake:
     def __init__(self, limits: ConnectionLimits, clock: Clock) -> None:
         self._limits = limits
         self._clock = clock
-        self._waiting: list[_Guest] = []
+        self._waiting: list[_Waiting] = []
         self._is_taken = False
         self._turns = 0
         self._handled_bytes = 0
@@ -37,13 +37,13 @@ class Intake:
     @asynccontextmanager
     async def turn(self, body: int) -> AsyncIterator[None]:
         """For one piece of `body`: of two bodies the one with the lower number began first."""
-        guest = _Guest(body, asyncio.get_running_loop().create_future())
-        self._waiting.append(guest)
+        client = _Waiting(body, asyncio.get_running_loop().create_future())
+        self._waiting.append(client)
         self._call_next()
         try:
-            await guest.turn
+            await client.turn
         except asyncio.CancelledError:
-            self._let_go(guest)
+            self._let_go(client)
             raise
         try:
             yield
@@ -68,16 +68,16 @@ class Intake:
             return
         self._turns += 1
         if self._turns % _SHARED_TURN:
-            guest = min(self._waiting, key=lambda guest: guest.body)
+            client = min(self._waiting, key=lambda client: client.body)
         else:
-            guest = self._waiting[0]
-        self._waiting.remove(guest)
+            client = self._waiting[0]
+        self._waiting.remove(client)
         self._is_taken = True
-        guest.turn.set_result(None)
+        client.turn.set_result(None)
 
-    def _let_go(self, guest: _Guest) -> None:
-        if guest in self._waiting:
-            self._waiting.remove(guest)
+    def _let_go(self, client: _Waiting) -> None:
+        if client in self._waiting:
+            self._waiting.remove(client)
         else:
             self._is_taken = False
             self._call_next()

@@ -13,8 +13,7 @@ WRITE_AT_BYTES = 256 * 1024
 class SpoolRoom:
     """All large bodies of one server, in nameless files that go with their process.
 
-    One thread writes for all: whoever waits for it is not read from, so that the clients of
-    large bodies share what the clients of small ones leave.
+    One thread writes for all, and whoever waits for it is not read from.
     """
 
     def __init__(self, directory: Path | None, limit: int) -> None:
@@ -49,7 +48,10 @@ class SpoolRoom:
 
 
 class Spool:
-    """One body: added to on the event loop, written and read elsewhere."""
+    """One body: added to on the event loop, written and read elsewhere.
+
+    Of two bodies the one with the lower number began first.
+    """
 
     __slots__ = ("_disk", "_file", "_room", "_unwritten", "number", "size")
 
