@@ -106,6 +106,17 @@ async def test_who_gives_up_when_called_passes_the_turn_on() -> None:
     assert bodies.order == [2]
 
 
+async def test_who_gives_up_just_before_being_called_is_passed_over() -> None:
+    intake = _intake(ManualClock())
+    bodies = _Bodies(intake)
+    async with intake.turn(0):
+        first, waiting = (asyncio.create_task(bodies.bring(body)) for body in (1, 2))
+        await turns()
+        first.cancel()
+    await waiting
+    assert bodies.order == [2]
+
+
 class TestBehindOthers:
     @pytest.fixture
     def limits(self) -> ConnectionLimits:

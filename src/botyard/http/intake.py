@@ -63,6 +63,8 @@ class Intake:
             self._call_next()
 
     def _call_next(self) -> None:
+        # Who has just given up is still among them until its task runs.
+        self._waiting = [client for client in self._waiting if not client.turn.cancelled()]
         is_busy = self._is_taken or self._handled_bytes >= self._limits.handled_bytes
         if is_busy or not self._waiting:
             return
@@ -76,8 +78,6 @@ class Intake:
         client.turn.set_result(None)
 
     def _let_go(self, client: _Waiting) -> None:
-        if client in self._waiting:
-            self._waiting.remove(client)
-        else:
+        if not client.turn.cancelled():
             self._is_taken = False
-            self._call_next()
+        self._call_next()
