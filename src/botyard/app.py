@@ -3,7 +3,7 @@
 import asyncio
 import os
 import ssl
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeGuard
@@ -22,6 +22,7 @@ from botyard.http.door import Door
 from botyard.http.limits import ConnectionLimits
 from botyard.http.metrics import Metrics
 from botyard.http.oauth import OauthDoor
+from botyard.http.proxies import TrustedProxies
 from botyard.http.rest import RestDoor
 from botyard.http.server import Server
 from botyard.model.clock import Clock, SystemClock, milliseconds
@@ -83,9 +84,19 @@ def _leave_at_once(failure: Exception) -> None:
 
 
 class Application:
-    """One portal behind its doors. `portal` is made before, by whoever opens the store."""
+    """One portal behind its doors. `portal` is made before, by whoever opens the store.
 
-    def __init__(self, store: Store, portal: Portal, data: Path, world: World) -> None:
+    `trusted_proxies` are networks.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        portal: Portal,
+        data: Path,
+        world: World,
+        trusted_proxies: Sequence[str] = (),
+    ) -> None:
         self.store = store
         self._wakes = Wakes()
         store.watch(self._wakes.wake)
@@ -107,9 +118,7 @@ class Application:
         door = Door(
             rest, self._oauth_door(store, world), downloads, blobs, self._metrics, self._ready
         )
-        self.server = Server(
-            door.answer, ConnectionLimits(), world.clock, _log_failure, data / "spool"
-        )
+        self.server = self._server(door, data, trusted_proxies)
         self._dispatch = Dispatch(
             store, lambda: self.portal, self._wakes, world.clock, world.secrets
         )
@@ -118,6 +127,16 @@ class Application:
             asyncio.create_task(self._every(seconds, action))
             for seconds, action in self._repeated()
         ]
+
+    def _server(self, door: Door, data: Path, trusted_proxies: Sequence[str]) -> Server:
+        return Server(
+            door.answer,
+            ConnectionLimits(),
+            self._clock,
+            _log_failure,
+            data / "spool",
+            TrustedProxies(trusted_proxies),
+        )
 
     def _oauth_door(self, store: Store, world: World) -> OauthDoor:
         exchange = TokenExchange(store, world.clock, world.secrets, lambda: self.portal)

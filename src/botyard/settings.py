@@ -1,5 +1,6 @@
 """Every setting of a server, once: its name, type, default and one sentence about it."""
 
+import ipaddress
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, NamedTuple, get_args, get_type_hints
@@ -48,6 +49,14 @@ def _host(text: str) -> str:
     raise _Unfit(text, "a host name or an IP address")
 
 
+def _networks(text: str) -> tuple[str, ...]:
+    given = [part.strip() for part in text.split(",")]
+    try:
+        return tuple(str(ipaddress.ip_network(part)) for part in given)
+    except ValueError:
+        raise _Unfit(text, "addresses or networks such as 10.0.0.0/8,::1") from None
+
+
 def _path(text: str) -> Path:
     if text and "\0" not in text:
         return Path(text)
@@ -93,6 +102,16 @@ class Settings(msgspec.Struct, frozen=True):
     port: Annotated[int, _told("Port for http; 0 takes a free one.", _PORT)] = 8080
     tls: Annotated[bool, _told("Serve https beside http.", _switch)] = False
     tls_port: Annotated[int, _told("Port for https; 0 takes a free one.", _PORT)] = 8443
+    allow_insecure: Annotated[
+        bool, _told("Listen beyond this machine although clients come over http.", _switch)
+    ] = False
+    trusted_proxies: Annotated[
+        tuple[str, ...] | None,
+        _told(
+            "Networks of proxies whose X-Forwarded-For and X-Forwarded-Proto are believed.",
+            _networks,
+        ),
+    ] = None
     data: Annotated[Path, _told("Directory that keeps everything.", _path)] = Path("data")
     portal: Annotated[
         Path | None, _told("Portal file: people, webhooks and applications, in TOML.", _path)

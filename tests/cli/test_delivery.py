@@ -227,7 +227,7 @@ def test_what_is_under_way_survives_the_end_of_the_server(tmp_path: Path, bot: B
 def test_a_server_beyond_its_machine_reaches_inside_only_where_it_is_told_to(
     tmp_path: Path, bot: Bot
 ) -> None:
-    with serving(tmp_path, options=["--host", "0.0.0.0"]) as open_to_all:
+    with serving(tmp_path, options=["--host", "0.0.0.0", "--allow-insecure"]) as open_to_all:
         bot_id = register(open_to_all, bot)
         say(open_to_all, bot_id, "hello")
         [first, _] = until_tried(open_to_all)

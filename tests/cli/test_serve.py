@@ -168,8 +168,8 @@ def test_a_domain_that_was_named_wins_over_the_address_served(tmp_path: Path) ->
     assert shown["domain"] == "chat.example.com"
 
 
-def test_listening_beyond_this_machine_is_warned_of(tmp_path: Path) -> None:
-    with serving(tmp_path, options=["--host", "0.0.0.0"]) as server:
+def test_listening_beyond_this_machine_over_http_is_warned_of(tmp_path: Path) -> None:
+    with serving(tmp_path, options=["--host", "0.0.0.0", "--allow-insecure"]) as server:
         assert server.url.startswith("http://0.0.0.0:")
         assert server.stop() == 0
 

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 
 from botyard.http.limits import ConnectionLimits
 from botyard.http.message import Request, Response
+from botyard.http.proxies import TrustedProxies
 from botyard.http.server import Server
 from tests.http.client import Client
 from tests.http.manual_clock import ManualClock
@@ -24,12 +25,14 @@ def body_of(request: Request) -> bytes:
 
 
 class House:
-    def __init__(self, limits: ConnectionLimits) -> None:
+    def __init__(self, limits: ConnectionLimits, proxies: TrustedProxies | None = None) -> None:
         self.behaviour: Behaviour = echo
         self.received: list[Request] = []
         self.failures: list[BaseException] = []
         self.clock = ManualClock()
-        self.server = Server(self._serve, limits, self.clock, self.failures.append)
+        self.server = Server(
+            self._serve, limits, self.clock, self.failures.append, proxies=proxies
+        )
         self.port = 0
         self._clients: list[Client] = []
 

@@ -41,6 +41,8 @@ def test_every_setting_has_a_variable_and_a_sentence(setting: Setting) -> None:
         "port": "0",
         "tls": "yes",
         "tls_port": "1",
+        "allow_insecure": "yes",
+        "trusted_proxies": "10.0.0.0/8,fd00::/8",
         "data": "elsewhere",
         "portal": "portal.toml",
         "database": "postgresql://ada:secret@db:5432/botyard",
@@ -51,7 +53,9 @@ def test_every_setting_has_a_variable_and_a_sentence(setting: Setting) -> None:
 
     settings = read_settings({}, {setting.variable: given[setting.name]})
 
-    assert str(getattr(settings, setting.name)).lower() in {given[setting.name].lower(), "true"}
+    value = getattr(settings, setting.name)
+    told = ",".join(value) if isinstance(value, tuple) else str(value).lower()
+    assert told in {given[setting.name].lower(), "true"}
     assert setting.sentence.endswith(".")
 
 
@@ -85,6 +89,9 @@ def test_a_switch_can_be_turned_off_in_the_usual_words(word: str) -> None:
         ({"host": "http://127.0.0.1"}, {}, "--host must be a host name or an IP address"),
         ({"host": ""}, {}, "--host must be a host name or an IP address"),
         ({"data": ""}, {}, "--data must be a path"),
+        ({"trusted_proxies": "proxy"}, {}, "--trusted-proxies must be addresses or networks"),
+        ({"trusted_proxies": "10.0.0.1/8"}, {}, "--trusted-proxies must be addresses or networks"),
+        ({"trusted_proxies": "::1,"}, {}, "--trusted-proxies must be addresses or networks"),
         ({}, {"BOTYARD_TLS": "perhaps"}, "--tls must be true or false, not 'perhaps'"),
         ({"log_level": "loud"}, {}, "--log-level must be one of debug, info, warning, error"),
         ({"workers": "0"}, {}, "--workers must be a whole number from 1 to 64"),

@@ -9,7 +9,7 @@ import structlog
 import uvloop
 
 from botyard.app import Application, World, real_world
-from botyard.cli import opening
+from botyard.cli import exposure, opening
 from botyard.cli.addresses import Place, check_free, find_place
 from botyard.cli.greeting import greeting, trust_lines
 from botyard.cli.listen import listen
@@ -48,10 +48,15 @@ async def _serve(settings: Settings, world: World) -> None:
     if settings.tls:
         check_free(place, settings.tls_port, "--tls-port")
     opening.check_directories(settings)
+    if not place.is_loopback:
+        exposure.check_before_opening(settings, file)
     async with opening.opened_with_directory(settings, for_server=True) as store:
+        if not place.is_loopback:
+            await exposure.check(settings, file, store)
         start = await start_portal(store, file, world)
         configure_logs(settings.log_level)
-        app = Application(store, start.portal, settings.data, world)
+        proxies = settings.trusted_proxies or ()
+        app = Application(store, start.portal, settings.data, world, proxies)
         try:
             prepare_process()
             await _welcome(app, start, settings, place, world)
@@ -72,7 +77,7 @@ async def _welcome(
     app: Application, start: Start, settings: Settings, place: Place, world: World
 ) -> None:
     listening = await listen(app, settings, place, world)
-    if not place.is_loopback:
+    if not place.is_loopback and not exposure.is_safe(settings, app.portal.scheme):
         log.warning("listens_beyond_this_machine", host=place.host)
     lines = [f"Botyard is listening on {listening.url}"]
     if listening.authority is not None:

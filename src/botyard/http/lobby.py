@@ -8,6 +8,7 @@ from botyard.http.answer import date_line
 from botyard.http.intake import Intake
 from botyard.http.limits import ConnectionLimits
 from botyard.http.message import Handler
+from botyard.http.proxies import TrustedProxies
 from botyard.http.spool import SpoolRoom
 from botyard.model.clock import Clock
 
@@ -36,7 +37,9 @@ class Lobby:
         clock: Clock,
         on_failure: OnFailure,
         spools: SpoolRoom,
+        proxies: TrustedProxies,
     ) -> None:
+        self.proxies = proxies
         self.handler = handler
         self.limits = limits
         self.spools = spools

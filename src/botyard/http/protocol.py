@@ -65,7 +65,13 @@ class Connection:
         peer = transport.get_extra_info("peername")
         source = str(peer[0]) if peer else ""
         lobby = self._lobby
-        self._reader = RequestReader(lobby.limits, lobby.spools, source, secure=self._secure)
+        self._reader = RequestReader(
+            lobby.limits,
+            lobby.spools,
+            source,
+            secure=self._secure,
+            proxies=lobby.proxies if lobby.proxies.trusts(source) else None,
+        )
         lobby.enter(self)
         lobby.open_connections += 1
         excess = lobby.open_connections - lobby.limits.connections

@@ -8,6 +8,7 @@ import httptools
 from botyard.http import answer, refusals
 from botyard.http.limits import ConnectionLimits
 from botyard.http.message import Request, Response, Stream
+from botyard.http.proxies import FORWARDED, TrustedProxies
 from botyard.http.spool import Spool, SpoolRoom
 
 # Two of these and two readers on the way could see two different requests.
@@ -24,7 +25,10 @@ class Arrived(NamedTuple):
 
 
 class RequestReader:
-    """Requests wait in `arrived`; after a `refusal` or a closing request nothing is read."""
+    """Requests wait in `arrived`; after a `refusal` or a closing request nothing is read.
+
+    `proxies` are there where `source` is one of them.
+    """
 
     __slots__ = (
         "_body",
@@ -35,6 +39,7 @@ class RequestReader:
         "_limits",
         "_method",
         "_parser",
+        "_proxies",
         "_secure",
         "_source",
         "_spool",
@@ -51,12 +56,17 @@ class RequestReader:
     )
 
     def __init__(
-        self, limits: ConnectionLimits, spools: SpoolRoom, source: str, *, secure: bool
+        self,
+        limits: ConnectionLimits,
+        spools: SpoolRoom,
+        source: str,
+        *,
+        secure: bool,
+        proxies: TrustedProxies | None = None,
     ) -> None:
         self.arrived: deque[Arrived] = deque()
         self.refusal: Response | None = None
-        self.wants_continue = False
-        self.in_body = False
+        self.wants_continue = self.in_body = False
         self.bodies = 0
         """How many bodies have begun: tells a sweep one body from the next."""
         self.received = 0
@@ -67,8 +77,8 @@ class RequestReader:
         self._spools = spools
         self._source = source
         self._secure = secure
-        self._finished = False
-        self._upgrading = False
+        self._proxies = proxies
+        self._finished = self._upgrading = False
         self._method = ""
         self._url = b""
         self._headers: dict[str, str] = {}
@@ -181,9 +191,13 @@ class RequestReader:
             return
         self._head_bytes += len(raw_name) + len(raw_value) + 4
         name = raw_name.decode("latin-1").lower()
-        if name in self._headers and name in _ONCE:
-            self._refuse(refusals.malformed(f"more than one {name}"))
-        self._headers[name] = raw_value.rstrip().decode("latin-1")
+        value = raw_value.rstrip().decode("latin-1")
+        if name in self._headers:
+            if name in _ONCE:
+                self._refuse(refusals.malformed(f"more than one {name}"))
+            if name in FORWARDED:
+                value = f"{self._headers[name]},{value}"
+        self._headers[name] = value
 
     def on_headers_complete(self) -> None:
         if self.in_body:
@@ -251,14 +265,17 @@ class RequestReader:
         if self._upgrading:
             return
         path, query = _split(self._url)
+        source, secure = self._source, self._secure
+        if self._proxies is not None:
+            source, secure = self._proxies.origin_of(source, self._headers, secure=secure)
         request = Request(
             self._method,
             path,
             query,
             self._headers,
             bytes(self._body),
-            self._source,
-            self._secure,
+            source,
+            secure,
             self._spool,
         )
         self.arrived.append(Arrived(request, self._connection))

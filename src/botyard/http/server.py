@@ -12,6 +12,7 @@ from botyard.http.limits import ConnectionLimits
 from botyard.http.lobby import Lobby, OnFailure
 from botyard.http.message import Handler
 from botyard.http.protocol import Connection
+from botyard.http.proxies import TrustedProxies
 from botyard.http.spool import SpoolRoom
 from botyard.model.clock import Clock
 
@@ -34,9 +35,11 @@ class Server:
         clock: Clock,
         on_failure: OnFailure,
         spool_directory: Path | None = None,
+        proxies: TrustedProxies | None = None,
     ) -> None:
         self._spools = SpoolRoom(spool_directory, limits.spooled_bodies)
-        self._lobby = Lobby(handler, limits, clock, on_failure, self._spools)
+        trusted = proxies or TrustedProxies()
+        self._lobby = Lobby(handler, limits, clock, on_failure, self._spools, trusted)
         self._listeners: list[asyncio.Server] = []
         self._sweep: asyncio.Task[None] | None = None
 
