@@ -29,6 +29,8 @@ blocked = false
 limits = "off"
 operating_limit = 480
 statuses = "documented"
+confirm = ["user.get", "user.get"]
+fault = ["ERROR_UNEXPECTED_ANSWER", "profile:QUERY_LIMIT_EXCEEDED"]
 
 [delivery]
 mode = "reliable"
@@ -95,6 +97,8 @@ def test_everything_that_it_may_say_is_read(tmp_path: Path) -> None:
     assert file.portal.domain == "chat.example.com:8080"
     assert file.portal.timezone == "Europe/Berlin"
     assert file.portal.operating_limit == 480
+    assert file.portal.confirm == ("user.get",)
+    assert file.portal.fault == ("ERROR_UNEXPECTED_ANSWER", "profile:QUERY_LIMIT_EXCEEDED")
     assert file.delivery.allow_private == ("10.0.0.0/8", "192.168.1.5/32", "fd00::/8")
     assert file.users[0] == UserEntry(
         id=UserId(1),

@@ -10,7 +10,7 @@ from botyard.access.portal_files import DoesNotFit
 from botyard.access.tokens import TokenPair
 from botyard.model.entities import App, Moment, User, UserId
 from botyard.model.secrets import Secrets
-from botyard.store import apps, consents, users
+from botyard.store import apps, confirmations, consents, users
 from botyard.store import tokens as stored_tokens
 from botyard.store.tx import Tx
 
@@ -71,13 +71,13 @@ async def uninstall(tx: Tx, client_id: str) -> App:
     app = await get(tx, client_id)
     app = msgspec.structs.replace(app, installed_by=None, is_uninstalled=True)
     await apps.save(tx, app)
-    await _forget(tx, client_id)
+    await _forget(tx, app)
     return app
 
 
 async def remove(tx: Tx, client_id: str) -> App:
     app = await get(tx, client_id)
-    await _forget(tx, client_id)
+    await _forget(tx, app)
     await apps.remove(tx, client_id)
     return app
 
@@ -99,9 +99,10 @@ async def issue_token(
     return app, await tokens.issue(tx, grant, secrets, now, access_ms)
 
 
-async def _forget(tx: Tx, client_id: str) -> None:
-    await consents.remove_all(tx, client_id)
-    await stored_tokens.remove_all(tx, client_id)
+async def _forget(tx: Tx, app: App) -> None:
+    await consents.remove_all(tx, app.client_id)
+    await stored_tokens.remove_all(tx, app.client_id)
+    await confirmations.remove_all(tx, app.owner)
 
 
 async def _installer(tx: Tx, app: App, user_id: UserId | None) -> User:

@@ -12,6 +12,9 @@ from botyard.model.errors import (
     INSUFFICIENT_SCOPE,
     INVALID_CREDENTIALS,
     NO_AUTH_FOUND,
+    TOKEN_SCOPE_MISSING,
+    UNKNOWN_TOKEN,
+    UNKNOWN_WEBHOOK,
     USER_ACCESS_ERROR,
     ApiError,
 )
@@ -54,6 +57,11 @@ class Caller(Struct, frozen=True):
         """Who the caller is to bots; over a webhook a bot token must tell."""
         return None if self.app is None else self.app.owner
 
+    @property
+    def credential(self) -> str:
+        """The application or webhook, whoever the application calls for."""
+        return self.owner or self.key
+
     def allows(self, scopes: tuple[str, ...]) -> bool:
         return BASIC in scopes or not self.scopes.isdisjoint(scopes)
 
@@ -84,27 +92,27 @@ def admit(tx: Tx, credentials: Credentials | None, now: Moment) -> Awaitable[Cal
 
 def check_scope(caller: Caller, scopes: tuple[str, ...]) -> None:
     if not caller.allows(scopes):
-        raise ApiError(INSUFFICIENT_SCOPE)
+        raise ApiError(INSUFFICIENT_SCOPE if caller.app is None else TOKEN_SCOPE_MISSING)
 
 
 async def _admit_webhook(tx: Tx, credentials: WebhookCredentials) -> Caller:
     holder = await webhook_keys.find(tx, hashed(credentials.code))
     if holder is None or str(holder.key.user_id) != credentials.user:
-        raise ApiError(NO_AUTH_FOUND)
+        raise ApiError(UNKNOWN_WEBHOOK)
     if not holder.user_active:
         raise ApiError(INVALID_CREDENTIALS)
     return Caller(
         user_id=holder.key.user_id,
         scopes=holder.scopes,
         is_admin=holder.user_admin,
-        key=f"webhook:{holder.key.code_hash}",
+        key=holder.key.credential,
     )
 
 
 async def _admit_token(tx: Tx, token: str, now: Moment) -> Caller:
     holder = await tokens.find_access(tx, hashed(token))
     if holder is None:
-        raise ApiError(NO_AUTH_FOUND)
+        raise ApiError(UNKNOWN_TOKEN)
     if holder.expires_at <= now:
         raise ApiError(EXPIRED_TOKEN)
     user_id = holder.grant.user_id

@@ -3,7 +3,7 @@
 from botyard.access.hashing import hashed
 from botyard.access.portal_files import DoesNotFit
 from botyard.model.entities import Moment, UserId, WebhookKey
-from botyard.store import users, webhook_keys
+from botyard.store import confirmations, users, webhook_keys
 from botyard.store.tx import Tx
 
 _KEY_LENGTH = 16
@@ -36,8 +36,15 @@ async def list_all(tx: Tx) -> list[WebhookKey]:
 
 async def revoke(tx: Tx, code_or_key: str) -> WebhookKey:
     """By its code, or by the key that a list shows. Refuses one that does not exist."""
+    webhook = await get(tx, code_or_key)
+    await webhook_keys.remove(tx, webhook.code_hash)
+    await confirmations.remove_all(tx, webhook.credential)
+    return webhook
+
+
+async def get(tx: Tx, code_or_key: str) -> WebhookKey:
+    """By its code, or by the key that a list shows. Refuses one that does not exist."""
     for webhook in await webhook_keys.list_all(tx):
         if webhook.code_hash == hashed(code_or_key) or key_of(webhook) == code_or_key:
-            await webhook_keys.remove(tx, webhook.code_hash)
             return webhook
     raise DoesNotFit("there is no such webhook")

@@ -7,12 +7,13 @@ import click
 
 from botyard.access import portal_files
 from botyard.cli import opening
+from botyard.cli.confirmations import deciding, list_confirmations
 from botyard.cli.desk import Desk, answer, on_portal, table
 from botyard.cli.options import as_json, settings_options
 from botyard.model.entities import Portal
 from botyard.portal_file import PortalFile, read_portal_document
 
-_LISTS = {"delivery.allow_private"}
+_LISTS = {"confirm", "fault", "delivery.allow_private"}
 _SECTIONS = ("portal", "delivery")
 _NUMBER = re.compile("[0-9]{1,9}")
 
@@ -41,7 +42,8 @@ def show_portal(*, as_json: bool, **settings: object) -> None:
 def set_portal(changes: tuple[str, ...], *, as_json: bool, **settings: object) -> None:
     """Change switches, by their names and rules in the portal file.
 
-    Those of its section [delivery] are written delivery.mode and delivery.allow_private.
+    Those of its section [delivery] are written delivery.mode and delivery.allow_private. Values
+    of a list are parted by commas; an empty text is an empty list.
     """
     document: dict[str, dict[str, object]] = {section: {} for section in _SECTIONS}
     for change in changes:
@@ -67,6 +69,17 @@ _switch("close", "closed", "Answer every call as a deleted portal does.", on=Tru
 _switch("open", "closed", "Undo close.", on=False)
 _switch("block", "blocked", "Answer every call as an overloaded portal does.", on=True)
 _switch("unblock", "blocked", "Undo block.", on=False)
+
+portal_group.add_command(list_confirmations)
+portal_group.add_command(
+    deciding("confirm", "confirmed", "Let who asks call a method that needs a word.")
+)
+portal_group.add_command(
+    deciding("deny", "denied", "Refuse a method that needs a word to who asks.")
+)
+portal_group.add_command(
+    deciding("unconfirm", None, "Undo confirm or deny: the next call asks anew.")
+)
 
 
 def _value(key: str, text: str) -> object:
@@ -109,6 +122,8 @@ def _shown(portal: Portal) -> dict[str, object]:
         "limits": portal.limits,
         "operating_limit": portal.operating_limit,
         "statuses": portal.statuses,
+        "confirm": list(portal.confirm),
+        "fault": list(portal.fault),
         "delivery.mode": portal.delivery_mode,
         "delivery.allow_private": list(portal.allow_private),
     }

@@ -19,6 +19,7 @@ from botyard.rpc.token_exchange import TokenExchange
 from botyard.wire import envelope
 from botyard.wire.arguments import read_arguments
 from botyard.wire.malformed import Malformed
+from botyard.wire.observed import told
 
 log = structlog.get_logger()
 
@@ -42,23 +43,31 @@ class OauthDoor:
             case ("authorize",):
                 return await self._authorize.answer(request)
             case _:
-                return _refusal(ApiError(NOTHING_HERE))
+                return self._refusal(ApiError(NOTHING_HERE))
 
     async def _token(self, request: Request) -> Response:
         """`/oauth/token/`, and the ways in which clients misspell it."""
         began = self._clock.monotonic()
         try:
-            told = await self._exchange.exchange(
+            tokens = await self._exchange.exchange(
                 _arguments(request), source=request.source, secure=request.secure
             )
-            response = Response(200, msgspec.json.encode(told), headers=_UNCACHED)
+            response = Response(200, msgspec.json.encode(tokens), headers=_UNCACHED)
             outcome = "ok"
         except ApiError as refusal:
-            response = _refusal(refusal)
+            response = self._refusal(refusal)
             outcome = refusal.error.code
             log.info("token_refused", error=outcome, source=request.source)
         self._metrics.note_call("oauth.token", outcome, self._clock.monotonic() - began)
         return response
+
+    def _refusal(self, refusal: ApiError) -> Response:
+        headers: tuple[tuple[str, str], ...] = _UNCACHED
+        if refusal.retry_after_s is not None:
+            headers += (("Retry-After", str(refusal.retry_after_s)),)
+        error, description = told(refusal, self._exchange.portal.statuses)
+        body = envelope.failure(error.code, description, as_xml=False)
+        return Response(error.status, body, headers=headers)
 
 
 def _arguments(request: Request) -> Mapping[str, object]:
@@ -71,11 +80,3 @@ def _arguments(request: Request) -> Mapping[str, object]:
         return read_arguments(content_type, request.body, request.query).values
     except Malformed as failure:
         raise ApiError(INVALID_OAUTH_REQUEST, failure.reason) from failure
-
-
-def _refusal(refusal: ApiError) -> Response:
-    headers: tuple[tuple[str, str], ...] = _UNCACHED
-    if refusal.retry_after_s is not None:
-        headers += (("Retry-After", str(refusal.retry_after_s)),)
-    body = envelope.failure(refusal.error.code, refusal.description, as_xml=False)
-    return Response(refusal.error.status, body, headers=headers)

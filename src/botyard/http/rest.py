@@ -15,7 +15,7 @@ from botyard.wire import envelope
 from botyard.wire.arguments import NO_TOKENS, Arguments, read_arguments, read_tokens
 from botyard.wire.large_arguments import read_large_arguments
 from botyard.wire.large_body import FilePath
-from botyard.wire.observed import observed_error
+from botyard.wire.observed import told
 
 log = structlog.get_logger()
 
@@ -50,7 +50,7 @@ class RestDoor:
         self, address: RestAddress, answer: Answer, start: float, duration: float
     ) -> Response:
         zone = self._pipeline.surroundings.views.zone
-        time = envelope.time_of(start, duration, answer.processing_s, zone)
+        time = envelope.time_of(start, duration, answer.processing_s, zone, answer.operating)
         body = envelope.success(answer.body, time, is_page=answer.is_page, as_xml=address.as_xml)
         notices = (("Botyard-Notice", "; ".join(answer.notices)),) if answer.notices else ()
         return Response(200, body, _content_type(address), notices)
@@ -66,9 +66,7 @@ class RestDoor:
         self, request: Request, address: RestAddress, refusal: ApiError, began: float
     ) -> Response:
         name = self._known_name(address)
-        error, description = refusal.error, refusal.description
-        if self._pipeline.surroundings.portal.statuses == "observed":
-            error, description = observed_error(error, description)
+        error, description = told(refusal, self._pipeline.surroundings.portal.statuses)
         duration = self._clock.monotonic() - began
         self._metrics.note_call(name, error.code, duration)
         log.info("call_refused", method=name, error=error.code, source=request.source)

@@ -21,6 +21,8 @@ ChatType = Literal["private", "chat", "open"]
 Role = Literal["owner", "manager", "member"]
 FileKind = Literal["image", "video", "audio", "file"]
 Limits = Literal["off", "standard", "enterprise"]
+Statuses = Literal["documented", "observed"]
+ConfirmationState = Literal["waiting", "confirmed", "denied"]
 
 BOT_TYPES: tuple[BotType, ...] = ("bot", "supervisor", "personal", "openline", "network")
 EVENT_MODES: tuple[EventMode, ...] = ("fetch", "webhook")
@@ -30,7 +32,8 @@ class Portal(Struct, frozen=True, kw_only=True):
     """One installation: how it is called, and what its operator allows.
 
     `named_domain` is the operator's word and may be empty; `served_domain` is where a server
-    listened last.
+    listened last. `confirm` are methods that need an administrator's word for each credential;
+    `fault` are errors that are answered on purpose, each `CODE` or `METHOD:CODE`.
     """
 
     member_id: str
@@ -45,7 +48,9 @@ class Portal(Struct, frozen=True, kw_only=True):
     blocked: bool = False
     limits: Limits = "off"
     operating_limit: int = 0
-    statuses: Literal["documented", "observed"] = "documented"
+    statuses: Statuses = "documented"
+    confirm: tuple[str, ...] = ()
+    fault: tuple[str, ...] = ()
     delivery_mode: Literal["reliable", "bitrix24"] = "reliable"
     allow_private: tuple[str, ...] = ()
 
@@ -58,6 +63,18 @@ class Portal(Struct, frozen=True, kw_only=True):
     def takes_calls(self) -> bool:
         """Whether the operator lets anybody in at all."""
         return not (self.closed or self.blocked or self.plan == "free")
+
+
+class Confirmation(Struct, frozen=True):
+    """What an administrator says to calls of a method by an application or webhook.
+
+    `method` is in lower case.
+    """
+
+    credential: str
+    method: str
+    state: ConfirmationState
+    asked_at: Moment
 
 
 class User(Struct, frozen=True, kw_only=True):
@@ -104,6 +121,11 @@ class WebhookKey(Struct, frozen=True, kw_only=True):
     user_id: UserId
     scopes: tuple[str, ...]
     created_at: Moment
+
+    @property
+    def credential(self) -> str:
+        """Names the webhook beside applications, and opens nothing."""
+        return f"webhook:{self.code_hash}"
 
 
 class OutgoingWebhook(Struct, frozen=True, kw_only=True):

@@ -6,12 +6,14 @@ from typing import NamedTuple
 class ErrorCode(NamedTuple):
     """A documented refusal.
 
-    `description` is the literal text of the docs and may change; `code` never does.
+    `description` is the literal text of the docs and may change; `code` never does. `reason`
+    tells apart what the docs tell alike.
     """
 
     code: str
     description: str
     status: int = 400
+    reason: str = ""
 
 
 class ApiError(Exception):
@@ -31,32 +33,73 @@ class ApiError(Exception):
 
 # System errors: docs page "send", table of system errors.
 INTERNAL_SERVER_ERROR = ErrorCode("INTERNAL_SERVER_ERROR", "Internal server error", 500)
+UNEXPECTED_ANSWER = ErrorCode(
+    "ERROR_UNEXPECTED_ANSWER", "Server returned an unexpected response", 500
+)
 QUERY_LIMIT_EXCEEDED = ErrorCode("QUERY_LIMIT_EXCEEDED", "Too many requests", 503)
+BATCH_METHOD_NOT_ALLOWED = ErrorCode(
+    "ERROR_BATCH_METHOD_NOT_ALLOWED", "Method is not allowed for batch usage", 405
+)
+BATCH_LENGTH_EXCEEDED = ErrorCode("ERROR_BATCH_LENGTH_EXCEEDED", "Max batch length exceeded")
 NO_AUTH_FOUND = ErrorCode("NO_AUTH_FOUND", "Wrong authorization data", 401)
+UNKNOWN_WEBHOOK = NO_AUTH_FOUND._replace(reason="webhook")
+UNKNOWN_TOKEN = NO_AUTH_FOUND._replace(reason="access token")
 HTTPS_REQUIRED = ErrorCode("INVALID_REQUEST", "Https required", 400)
 OVERLOAD_LIMIT = ErrorCode("OVERLOAD_LIMIT", "REST API is blocked due to overload", 503)
 PLAN_ACCESS_DENIED = ErrorCode(
     "ACCESS_DENIED", "REST API is available only on commercial plans", 403
 )
 INVALID_CREDENTIALS = ErrorCode("INVALID_CREDENTIALS", "Invalid request credentials", 403)
+MANIFEST_NOT_AVAILABLE = ErrorCode(
+    "ERROR_MANIFEST_IS_NOT_AVAILABLE", "Manifest is not available", 404
+)
 INSUFFICIENT_SCOPE = ErrorCode(
     "insufficient_scope",
     "The request requires higher privileges than provided by the webhook token",
     403,
 )
+TOKEN_SCOPE_MISSING = INSUFFICIENT_SCOPE._replace(reason="access token")
 EXPIRED_TOKEN = ErrorCode("expired_token", "The access token provided has expired", 401)
 USER_ACCESS_ERROR = ErrorCode(
     "user_access_error", "The user does not have access to the application", 403
 )
 PORTAL_DELETED = ErrorCode("PORTAL_DELETED", "Portal was deleted", 500)
-METHOD_NOT_FOUND = ErrorCode("ERROR_METHOD_NOT_FOUND", "Method not found!", 404)
-BATCH_METHOD_NOT_ALLOWED = ErrorCode(
-    "ERROR_BATCH_METHOD_NOT_ALLOWED", "Method is not allowed for batch usage", 405
+# Docs page "limits".
+OPERATION_TIME_LIMIT = ErrorCode(
+    "OPERATION_TIME_LIMIT", "Method is blocked due to operation time limit", 429
 )
-BATCH_LENGTH_EXCEEDED = ErrorCode("ERROR_BATCH_LENGTH_EXCEEDED", "Max batch length exceeded")
-
+METHOD_NOT_FOUND = ErrorCode("ERROR_METHOD_NOT_FOUND", "Method not found!", 404)
+# Docs page "confirmation" of the scopes.
+METHOD_CONFIRM_WAITING = ErrorCode("METHOD_CONFIRM_WAITING", "Waiting for confirmation", 401)
+CONFIRMATION_UNASKED = METHOD_CONFIRM_WAITING._replace(reason="nobody was asked yet")
+METHOD_CONFIRM_DENIED = ErrorCode("METHOD_CONFIRM_DENIED", "Method call denied", 403)
 # Methods that only applications can call. Docs pages "event.bind" and its neighbours name no text.
 WRONG_AUTH_TYPE = ErrorCode("WRONG_AUTH_TYPE", "Application context required", 403)
+
+# In the order of the docs. Each code is there once.
+SYSTEM_ERRORS = (
+    INTERNAL_SERVER_ERROR,
+    UNEXPECTED_ANSWER,
+    QUERY_LIMIT_EXCEEDED,
+    BATCH_METHOD_NOT_ALLOWED,
+    BATCH_LENGTH_EXCEEDED,
+    NO_AUTH_FOUND,
+    HTTPS_REQUIRED,
+    OVERLOAD_LIMIT,
+    PLAN_ACCESS_DENIED,
+    INVALID_CREDENTIALS,
+    MANIFEST_NOT_AVAILABLE,
+    INSUFFICIENT_SCOPE,
+    EXPIRED_TOKEN,
+    USER_ACCESS_ERROR,
+    PORTAL_DELETED,
+    OPERATION_TIME_LIMIT,
+    METHOD_NOT_FOUND,
+    WRONG_AUTH_TYPE,
+    METHOD_CONFIRM_WAITING,
+    METHOD_CONFIRM_DENIED,
+)
+
 # Docs page "app.info".
 APPLICATION_REQUIRED = ErrorCode(
     "ACCESS_DENIED", "Access denied! Application context required", 400
@@ -67,6 +110,7 @@ INVALID_OAUTH_REQUEST = ErrorCode("invalid_request", "The request is malformed")
 INVALID_CLIENT = ErrorCode(
     "invalid_client", "The client is wrong, or its application is not installed"
 )
+UNKNOWN_CLIENT = INVALID_CLIENT._replace(reason="client id")
 INVALID_GRANT = ErrorCode(
     "invalid_grant", "The code or refresh token is wrong, has expired or was used"
 )

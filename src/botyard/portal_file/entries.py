@@ -5,11 +5,10 @@ from typing import Literal
 
 from msgspec import UNSET, Struct, UnsetType
 
-from botyard.model.entities import Limits, UserId, UserType
+from botyard.model.entities import Limits, Statuses, UserId, UserType
 
 Scheme = Literal["http", "https"]
 Plan = Literal["commercial", "free"]
-Statuses = Literal["documented", "observed"]
 DeliveryMode = Literal["reliable", "bitrix24"]
 Gender = Literal["M", "F", ""]
 AppStatus = Literal["L", "F", "D", "T", "P", "S"]
@@ -39,6 +38,8 @@ class PortalSection(Struct, frozen=True, kw_only=True):
     limits: Limits | UnsetType = UNSET
     operating_limit: int | UnsetType = UNSET
     statuses: Statuses | UnsetType = UNSET
+    confirm: tuple[str, ...] | UnsetType = UNSET
+    fault: tuple[str, ...] | UnsetType = UNSET
 
 
 class DeliverySection(Struct, frozen=True, kw_only=True):

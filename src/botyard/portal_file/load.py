@@ -36,7 +36,9 @@ from botyard.portal_file.values import (
     each,
     email,
     event_name,
+    fault,
     language,
+    method,
     network,
     number,
     one_of,
@@ -140,6 +142,8 @@ def _portal(portal: Table) -> PortalSection:
         limits=portal.optional("limits", one_of(LIMITS)),
         operating_limit=portal.optional("operating_limit", number(0, _MOST_OPERATING_SECONDS)),
         statuses=portal.optional("statuses", one_of(STATUSES)),
+        confirm=portal.optional("confirm", each(method)),
+        fault=portal.optional("fault", each(fault)),
     )
 
 

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from botyard.model.colours import COLOURS, colour_of
 from botyard.model.entities import UserId
+from botyard.model.errors import SYSTEM_ERRORS
 from botyard.model.scopes import BASIC, SCOPES
 
 T = TypeVar("T")
@@ -28,9 +29,11 @@ _DOMAIN = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9_-]+(\.[a-z0-9_-]+)*)(:[0-9]{1,5}
 _CODE = re.compile(r"[A-Za-z0-9_-]{1,128}")
 _CLIENT_ID = re.compile(r"[A-Za-z0-9._-]{1,128}")
 _EVENT = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,127}")
+_METHOD = re.compile(r"[A-Za-z][A-Za-z0-9_.]{0,127}")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 _LANGUAGE = re.compile(r"[a-z]{2}")
 _HEX_COLOUR = re.compile(r"#[0-9a-f]{6}")
+_FAULTS = tuple(error.code for error in SYSTEM_ERRORS)
 _BREAKING = ("Cc", "Cs", "Zl", "Zp")
 
 
@@ -173,6 +176,20 @@ def event_name(value: object) -> str:
     if isinstance(value, str) and _EVENT.fullmatch(value):
         return value.upper()
     raise Wrong("the name of an event such as ONAPPTEST", value)
+
+
+def method(value: object) -> str:
+    if isinstance(value, str) and _METHOD.fullmatch(value):
+        return value
+    raise Wrong("the name of a method such as user.get", value)
+
+
+def fault(value: object) -> str:
+    if isinstance(value, str):
+        name, colon, code = value.rpartition(":")
+        if code in _FAULTS and (not colon or _METHOD.fullmatch(name)):
+            return value
+    raise Wrong("a system error, CODE or METHOD:CODE", value)
 
 
 def email(value: object) -> str:

@@ -68,12 +68,14 @@ class Rules(Protocol):
 class Surroundings(Struct, frozen=True):
     """What all calls find alike until the operator changes the portal.
 
-    `methods` has lower-case keys.
+    `methods` and `faults` have lower-case keys; those in `confirm` need an administrator's word.
     """
 
     portal: Portal
     views: Views
     methods: Mapping[str, Known]
+    faults: Mapping[str, ErrorCode]
+    confirm: frozenset[str]
 
 
 class Call(Struct, frozen=True):

@@ -22,6 +22,7 @@ from botyard.rpc.references import Results
 from botyard.rpc.request import Answer, MadeCall
 from botyard.wire.arguments import read_arguments
 from botyard.wire.envelope import Failure, time_of
+from botyard.wire.observed import told
 
 # Docs page "batch".
 MAX_COMMANDS = 50
@@ -81,7 +82,8 @@ class BatchCall:
             try:
                 await self._run_one(command, results, sections)
             except ApiError as refusal:
-                sections.error[command.key] = Failure(refusal.error.code, refusal.description)
+                error, description = told(refusal, self._surroundings.portal.statuses)
+                sections.error[command.key] = Failure(error.code, description)
                 if halts:
                     break
         return sections
@@ -102,7 +104,9 @@ class BatchCall:
         self._note(command.key, answer, sections)
         results.note(command.key, sections.result[command.key])
         zone = self._surroundings.views.zone
-        sections.time[command.key] = time_of(start, duration, answer.processing_s, zone)
+        sections.time[command.key] = time_of(
+            start, duration, answer.processing_s, zone, answer.operating
+        )
 
     async def _answer(self, command: Command, results: Results) -> Answer:
         """A fault of one command leaves what the others were answered."""

@@ -8,7 +8,7 @@ from typing import Any
 from msgspec import Raw, Struct
 from msgspec.structs import replace
 
-from botyard.access import callers
+from botyard.access import callers, confirmations
 from botyard.access.callers import Caller, Credentials, presented
 from botyard.blobs.background import background
 from botyard.blobs.port import Blobs
@@ -17,6 +17,7 @@ from botyard.model.clock import Clock, milliseconds
 from botyard.model.entities import Moment, Portal
 from botyard.model.errors import (
     BATCH_METHOD_NOT_ALLOWED,
+    CONFIRMATION_UNASKED,
     HTTPS_REQUIRED,
     INVALID_REQUEST,
     METHOD_NOT_FOUND,
@@ -34,10 +35,12 @@ from botyard.rpc.admit import BotCall, Call, Surroundings
 from botyard.rpc.attendance import Attendance
 from botyard.rpc.batch import BatchCall, Command
 from botyard.rpc.bind import bind, ignored
+from botyard.rpc.faults import faults_of, strike, strike_request
 from botyard.rpc.leftovers import drop_unused
 from botyard.rpc.limits import RATES, Buckets
 from botyard.rpc.method import AnyMethod, Later, Page, Params, Preparation, Prepare
 from botyard.rpc.once import RepeatKey
+from botyard.rpc.operating import Meter, OperatingTimes
 from botyard.rpc.references import Results
 from botyard.rpc.registry import Registry
 from botyard.rpc.request import NO_ARGUMENTS, NO_FILES, Answer, RestRequest
@@ -56,7 +59,8 @@ _UNREAD = ApiError(METHOD_NOT_FOUND)
 class _Prepared(Struct, frozen=True):
     """What is known of a call before its transaction.
 
-    `caller` is known only for a command of a batch.
+    `caller` is known only for a command of a batch; `meter` is there where the operating limit is
+    on.
     """
 
     request: RestRequest
@@ -68,6 +72,7 @@ class _Prepared(Struct, frozen=True):
     repeat: RepeatKey | None
     surroundings: Surroundings
     now: Moment
+    meter: Meter | None = None
     caller: Caller | None = None
 
 
@@ -92,6 +97,7 @@ class Pipeline:
         self._wakes = wakes
         self._looks = asyncio.Semaphore(LOOKS_AT_ONCE)
         self._attendance = Attendance()
+        self._times = OperatingTimes(clock)
         self._surroundings = self._surroundings_of(portal())
         self._buckets = {kind: Buckets(*rate) for kind, rate in RATES.items()}
 
@@ -105,13 +111,16 @@ class Pipeline:
 
     def _surroundings_of(self, portal: Portal) -> Surroundings:
         views = views_of(portal.timezone, portal.scheme, portal.domain)
-        return Surroundings(portal, views, self.methods)
+        confirm = frozenset(name.lower() for name in portal.confirm)
+        return Surroundings(portal, views, self.methods, faults_of(portal), confirm)
 
     async def serve(self, request: RestRequest) -> Answer:
         """Answer one HTTP request. Raises ApiError for each documented refusal."""
         surroundings = self.surroundings
         check_portal(surroundings.portal, secure=request.secure)
         self._check_limits(surroundings.portal, request.source)
+        if surroundings.faults:
+            strike_request(surroundings.faults, request.method)
         try:
             if request.is_large:
                 prepared = await self._prepare_large(request, surroundings)
@@ -179,14 +188,38 @@ class Pipeline:
             repeat,
             surroundings,
             now,
+            self._meter_of(method, surroundings.portal.operating_limit),
         )
 
+    def _meter_of(self, method: AnyMethod | None, limit_s: int) -> Meter | None:
+        """Whoever makes other calls has each of them counted instead."""
+        if not limit_s or method is None or method.makes_calls:
+            return None
+        return Meter(self._times, self._clock, method.name, limit_s)
+
     async def _run(self, prepared: _Prepared) -> Answer:
+        try:
+            return await self._walk(prepared)
+        except ApiError as refusal:
+            if refusal.error == CONFIRMATION_UNASKED:
+                await self._store.write(lambda tx: _ask_to_confirm(tx, prepared))
+            raise
+
+    async def _walk(self, prepared: _Prepared) -> Answer:
         method = prepared.method
         if method is None or prepared.malformed is not None:
             return await self._store.read(lambda tx: self._refuse(tx, prepared))
         if method.makes_calls:
             return await self._run_batch(prepared, method)
+        if prepared.meter is None:
+            return await self._answer(prepared, method)
+        try:
+            answer = await self._answer(prepared, method)
+        finally:
+            operating = prepared.meter.end()
+        return replace(answer, operating=operating)
+
+    async def _answer(self, prepared: _Prepared, method: AnyMethod) -> Answer:
         started = self._clock.monotonic()
         if method.prepare is None:
             body = await self._work(prepared, method, ())
@@ -203,7 +236,7 @@ class Pipeline:
 
     async def _run_batch(self, prepared: _Prepared, method: AnyMethod) -> Answer:
         """Credentials are looked up once; whatever else a command needs, by its own call."""
-        started = self._clock.monotonic()
+        started, portal = self._clock.monotonic(), prepared.surroundings.portal
         caller = await self._store.read(lambda tx: _caller_of(tx, prepared))
         if isinstance(prepared.params, ApiError):
             raise prepared.params
@@ -220,6 +253,7 @@ class Pipeline:
             processing_s=self._clock.monotonic() - started,
             notices=notices + batch.notices,
             made=tuple(batch.made),
+            operating=self._times.of_nothing() if portal.operating_limit else None,
         )
 
     async def _begin_batch(self, prepared: _Prepared) -> None:
@@ -241,6 +275,8 @@ class Pipeline:
         method = self.methods.get(command.method.lower())
         if method is not None and method.makes_calls:
             raise ApiError(BATCH_METHOD_NOT_ALLOWED)
+        if batch.surroundings.faults:
+            strike(batch.surroundings.faults, command.method)
         request = replace(
             batch.request,
             method=command.method,
@@ -277,21 +313,26 @@ class Pipeline:
         self, prepared: _Prepared, method: AnyMethod, third: tuple[object, ...]
     ) -> Awaitable[object]:
         work = partial(self._handle, prepared, method, third)
-        return self._answer_in_time(method, work, waits=prepared.caller is None)
+        return self._answer_in_time(prepared, method, work)
 
     async def _answer_in_time(
-        self, method: AnyMethod, work: Work[object], *, waits: bool
+        self, prepared: _Prepared, method: AnyMethod, work: Work[object]
     ) -> object:
-        """Run `work`, and with `waits` again whenever what it waits for may have come."""
+        """Run `work`, and outside of a batch again whenever what it waits for may have come."""
+        waits, meter = prepared.caller is None, prepared.meter
         run = self._store.read if method.reads else self._store.write
         started = self._clock.monotonic()
         turn = self._wakes.turn
         answer = await run(work)
         while isinstance(answer, Later):
             left_s = started + answer.timeout_s - self._clock.monotonic()
+            if meter is not None:
+                meter.pause()
             if not waits or not await self._wakes.wait(answer.recipients, turn, left_s):
                 return answer.answer
             async with self._looks:
+                if meter is not None:
+                    meter.resume()
                 turn = self._wakes.turn
                 answer = await run(work)
         return answer
@@ -348,7 +389,24 @@ async def _caller_of(tx: Tx, prepared: _Prepared) -> Caller:
     caller = prepared.caller
     if caller is None:
         caller = await callers.admit(tx, prepared.credentials, prepared.now)
-    return _permitted(caller, prepared.method)
+    caller = _permitted(caller, prepared.method)
+    if prepared.surroundings.confirm:
+        await _check_confirmed(tx, prepared, caller)
+    if prepared.meter is not None:
+        prepared.meter.admit(caller)
+    return caller
+
+
+async def _check_confirmed(tx: Tx, prepared: _Prepared, caller: Caller) -> None:
+    method = prepared.method
+    if method is not None and method.name.lower() in prepared.surroundings.confirm:
+        await confirmations.check(tx, method.name, caller.credential)
+
+
+async def _ask_to_confirm(tx: Tx, prepared: _Prepared) -> None:
+    caller = prepared.caller or await callers.admit(tx, prepared.credentials, prepared.now)
+    if prepared.method is not None:
+        await confirmations.ask(tx, prepared.method.name, caller.credential, prepared.now)
 
 
 async def _known_caller(

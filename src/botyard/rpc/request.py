@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from botyard.access.callers import WebhookCredentials
 from botyard.wire.arguments import Arguments
+from botyard.wire.envelope import Operating
 from botyard.wire.large_body import FilePath
 
 # Reading a longer body takes so long that others would notice.
@@ -43,7 +44,8 @@ class MadeCall(NamedTuple):
 class Answer(Struct, frozen=True):
     """`body` is the result alone, or what stands beside `time` in a page.
 
-    `notices` names ignored parameters, for who asked; `made` are the calls of a batch.
+    `notices` names ignored parameters, for who asked; `made` are the calls of a batch;
+    `operating` is there where the operating limit is on.
     """
 
     body: object
@@ -51,6 +53,7 @@ class Answer(Struct, frozen=True):
     processing_s: float = 0.0
     notices: list[str] = []
     made: tuple[MadeCall, ...] = ()
+    operating: Operating | None = None
 
 
 NO_ARGUMENTS: Mapping[str, object] = {}

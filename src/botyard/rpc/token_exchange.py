@@ -17,6 +17,7 @@ from botyard.model.errors import (
     PAYMENT_REQUIRED,
     QUERY_LIMIT_EXCEEDED,
     STORAGE_UNAVAILABLE,
+    UNKNOWN_CLIENT,
     ApiError,
 )
 from botyard.model.secrets import Secrets
@@ -42,6 +43,10 @@ class TokenExchange:
         self._portal = portal
         self._failures = Buckets(*FAILURES)
 
+    @property
+    def portal(self) -> Portal:
+        return self._portal()
+
     async def exchange(
         self, arguments: Mapping[str, object], *, source: str, secure: bool
     ) -> TokenView:
@@ -60,7 +65,7 @@ class TokenExchange:
         try:
             return await self._exchange(portal, arguments)
         except ApiError as refusal:
-            if refusal.error in (INVALID_CLIENT, INVALID_GRANT):
+            if refusal.error in (INVALID_CLIENT, UNKNOWN_CLIENT, INVALID_GRANT):
                 bucket.accept(moment)
             raise
         except StoreUnavailable as failure:
@@ -82,7 +87,8 @@ class TokenExchange:
         async def work(tx: Tx) -> tuple[App, TokenPair | None]:
             app = await apps.authenticate(tx, client_id, client_secret)
             if app is None:
-                raise ApiError(INVALID_CLIENT)
+                is_known = await apps.find(tx, client_id) is not None
+                raise ApiError(INVALID_CLIENT if is_known else UNKNOWN_CLIENT)
             _check_scope(app, arguments.get("scope"))
             # What a theft revokes must be kept, so this is told by an answer.
             return app, await spend(tx, app, shown, self._secrets, now)

@@ -1,7 +1,7 @@
 """What stands around every result: `{"result", "time"}`, or `{"error", "error_description"}`."""
 
 from datetime import tzinfo
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from msgspec import Struct
@@ -27,6 +27,20 @@ class Time(Struct, frozen=True):
     date_finish: str
 
 
+class Operating(NamedTuple):
+    """Seconds that a method has worked of late, and when the oldest of them are forgotten."""
+
+    spent_s: float
+    reset_at: int
+
+
+class LimitedTime(Time, frozen=True):
+    """Where the operating limit is on; clients slow down by it."""
+
+    operating_reset_at: int
+    operating: float
+
+
 class _Success(Struct, frozen=True):
     result: object
     time: Time
@@ -37,15 +51,28 @@ class Failure(Struct, frozen=True):
     error_description: str
 
 
-def time_of(start: float, duration: float, processing: float, zone: tzinfo) -> Time:
+def time_of(
+    start: float,
+    duration: float,
+    processing: float,
+    zone: tzinfo,
+    operating: Operating | None = None,
+) -> Time:
     finish = start + duration
-    return Time(
-        start=start,
-        finish=finish,
-        duration=duration,
-        processing=min(processing, duration),
-        date_start=iso(Moment(int(start * 1000)), zone),
-        date_finish=iso(Moment(int(finish * 1000)), zone),
+    processing = min(processing, duration)
+    date_start = iso(Moment(int(start * 1000)), zone)
+    date_finish = iso(Moment(int(finish * 1000)), zone)
+    if operating is None:
+        return Time(start, finish, duration, processing, date_start, date_finish)
+    return LimitedTime(
+        start,
+        finish,
+        duration,
+        processing,
+        date_start,
+        date_finish,
+        operating.reset_at,
+        operating.spent_s,
     )
 
 

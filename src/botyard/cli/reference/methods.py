@@ -21,7 +21,9 @@ _MADE = "<!-- Made by `make docs` from the declarations of the methods. -->"
 _EVERYWHERE = (
     errors.PORTAL_DELETED, errors.OVERLOAD_LIMIT, errors.PLAN_ACCESS_DENIED,
     errors.HTTPS_REQUIRED, errors.QUERY_LIMIT_EXCEEDED, errors.NO_AUTH_FOUND,
-    errors.INVALID_CREDENTIALS, errors.METHOD_NOT_FOUND, errors.INSUFFICIENT_SCOPE,
+    errors.INVALID_CREDENTIALS, errors.EXPIRED_TOKEN, errors.USER_ACCESS_ERROR,
+    errors.METHOD_NOT_FOUND, errors.INSUFFICIENT_SCOPE, errors.METHOD_CONFIRM_WAITING,
+    errors.METHOD_CONFIRM_DENIED, errors.OPERATION_TIME_LIMIT,
     errors.INVALID_REQUEST, errors.REQUEST_TOO_LARGE, errors.IDEMPOTENCY_KEY_REUSED,
     errors.INVALID_ARGUMENT, errors.STORAGE_UNAVAILABLE, errors.INTERNAL_SERVER_ERROR,
 )  # fmt: skip
