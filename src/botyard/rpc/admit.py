@@ -69,6 +69,7 @@ class Surroundings(Struct, frozen=True):
     """What all calls find alike until the operator changes the portal.
 
     `methods` and `faults` have lower-case keys; those in `confirm` need an administrator's word.
+    `is_watched` is true where callers meet more than they are and may do.
     """
 
     portal: Portal
@@ -76,6 +77,7 @@ class Surroundings(Struct, frozen=True):
     methods: Mapping[str, Known]
     faults: Mapping[str, ErrorCode]
     confirm: frozenset[str]
+    is_watched: bool
 
 
 class Call(Struct, frozen=True):

@@ -112,7 +112,8 @@ class Pipeline:
     def _surroundings_of(self, portal: Portal) -> Surroundings:
         views = views_of(portal.timezone, portal.scheme, portal.domain)
         confirm = frozenset(name.lower() for name in portal.confirm)
-        return Surroundings(portal, views, self.methods, faults_of(portal), confirm)
+        is_watched = bool(confirm or portal.operating_limit)
+        return Surroundings(portal, views, self.methods, faults_of(portal), confirm, is_watched)
 
     async def serve(self, request: RestRequest) -> Answer:
         """Answer one HTTP request. Raises ApiError for each documented refusal."""
@@ -126,6 +127,8 @@ class Pipeline:
                 prepared = await self._prepare_large(request, surroundings)
             else:
                 prepared = self._prepare(request, surroundings)
+            if surroundings.is_watched:
+                return await self._run_watched(prepared)
             return await self._run(prepared)
         except StoreUnavailable as failure:
             raise ApiError(STORAGE_UNAVAILABLE, retry_after_s=RETRY_AFTER_S) from failure
@@ -188,38 +191,36 @@ class Pipeline:
             repeat,
             surroundings,
             now,
-            self._meter_of(method, surroundings.portal.operating_limit),
+            self._meter_of(method, surroundings) if surroundings.is_watched else None,
         )
 
-    def _meter_of(self, method: AnyMethod | None, limit_s: int) -> Meter | None:
+    def _meter_of(self, method: AnyMethod | None, surroundings: Surroundings) -> Meter | None:
         """Whoever makes other calls has each of them counted instead."""
+        limit_s = surroundings.portal.operating_limit
         if not limit_s or method is None or method.makes_calls:
             return None
         return Meter(self._times, self._clock, method.name, limit_s)
 
-    async def _run(self, prepared: _Prepared) -> Answer:
+    async def _run_watched(self, prepared: _Prepared) -> Answer:
+        """Count the work, and ask for the word that a caller lacks."""
+        operating, meter = None, prepared.meter
         try:
-            return await self._walk(prepared)
+            answer = await self._run(prepared)
         except ApiError as refusal:
             if refusal.error == CONFIRMATION_UNASKED:
                 await self._store.write(lambda tx: _ask_to_confirm(tx, prepared))
             raise
+        finally:
+            if meter is not None:
+                operating = meter.end()
+        return answer if operating is None else replace(answer, operating=operating)
 
-    async def _walk(self, prepared: _Prepared) -> Answer:
+    async def _run(self, prepared: _Prepared) -> Answer:
         method = prepared.method
         if method is None or prepared.malformed is not None:
             return await self._store.read(lambda tx: self._refuse(tx, prepared))
         if method.makes_calls:
             return await self._run_batch(prepared, method)
-        if prepared.meter is None:
-            return await self._answer(prepared, method)
-        try:
-            answer = await self._answer(prepared, method)
-        finally:
-            operating = prepared.meter.end()
-        return replace(answer, operating=operating)
-
-    async def _answer(self, prepared: _Prepared, method: AnyMethod) -> Answer:
         started = self._clock.monotonic()
         if method.prepare is None:
             body = await self._work(prepared, method, ())
@@ -288,8 +289,9 @@ class Pipeline:
         repeat = batch.repeat and once.of_command(batch.repeat, command.place)
         if method is None or method.repeatable:
             repeat = None
+        run = self._run_watched if batch.surroundings.is_watched else self._run
         try:
-            return await self._run(replace(prepared, caller=caller, repeat=repeat))
+            return await run(replace(prepared, caller=caller, repeat=repeat))
         except StoreUnavailable as failure:
             raise ApiError(STORAGE_UNAVAILABLE) from failure
 
@@ -390,17 +392,17 @@ async def _caller_of(tx: Tx, prepared: _Prepared) -> Caller:
     if caller is None:
         caller = await callers.admit(tx, prepared.credentials, prepared.now)
     caller = _permitted(caller, prepared.method)
-    if prepared.surroundings.confirm:
-        await _check_confirmed(tx, prepared, caller)
-    if prepared.meter is not None:
-        prepared.meter.admit(caller)
+    if prepared.surroundings.is_watched:
+        await _check_watched(tx, prepared, caller)
     return caller
 
 
-async def _check_confirmed(tx: Tx, prepared: _Prepared, caller: Caller) -> None:
+async def _check_watched(tx: Tx, prepared: _Prepared, caller: Caller) -> None:
     method = prepared.method
     if method is not None and method.name.lower() in prepared.surroundings.confirm:
         await confirmations.check(tx, method.name, caller.credential)
+    if prepared.meter is not None:
+        prepared.meter.admit(caller)
 
 
 async def _ask_to_confirm(tx: Tx, prepared: _Prepared) -> None:
