@@ -60,6 +60,20 @@ def test_what_nobody_can_mean_is_refused(server: RunningServer) -> None:
     )
 
 
+def test_only_methods_that_exist_can_wait(server: RunningServer, tmp_path: Path) -> None:
+    file = tmp_path / "typo.toml"
+    file.write_text('[portal]\nlanguage = "de"\nconfirm = ["user.gett"]\n')
+
+    for words in (
+        ["portal", "set", "confirm=profile,user.gett"],
+        ["init", "--portal", str(file)],
+    ):
+        refused = botyard(*words, "--data", str(server.data))
+        assert_refused(refused, '"confirm" in [portal] names user.gett, which is no method')
+    shown = portal(server, "show", "--json").json
+    assert (shown["confirm"], shown["language"]) == (["profile"], "en")
+
+
 def test_an_application_can_be_confirmed_before_it_asks(server: RunningServer) -> None:
     botyard("app", "add", "--client-id", "desk", "--scopes", "im", "--data", str(server.data))
 

@@ -8,6 +8,16 @@ import httpx
 from tests.serving import PORTAL, serving
 
 STRICT = '[portal]\nrequire_https = true\nlimits = "standard"\n' + PORTAL
+APP = (
+    PORTAL
+    + """
+[[apps]]
+client_id = "local.desk"
+client_secret = "s3cret"
+scopes = ["im"]
+installed_by = 1
+"""
+)
 TRUSTING = ["--trusted-proxies", "127.0.0.0/8,::1"]
 
 
@@ -36,6 +46,17 @@ def test_the_word_of_a_trusted_proxy_counts(tmp_path: Path) -> None:
 
     lines = [json.loads(line) for line in (tmp_path / "server.log").read_text().splitlines()]
     assert {line["source"] for line in lines} == {"192.0.2.1"}
+
+
+def test_a_cookie_is_secure_as_a_trusted_proxy_says(tmp_path: Path) -> None:
+    with serving(tmp_path, APP, TRUSTING) as server:
+        page = server.url + "/oauth/authorize/?client_id=local.desk"
+        over_https = httpx.get(page, headers=forwarded("192.0.2.1")).headers["Set-Cookie"]
+        over_http = httpx.get(page, headers=forwarded("192.0.2.1", "http")).headers["Set-Cookie"]
+
+    assert over_https.startswith("__Host-botyard=")
+    assert over_https.endswith("; Secure")
+    assert over_http.startswith("botyard=")
 
 
 def test_the_word_of_anybody_else_does_not(tmp_path: Path) -> None:

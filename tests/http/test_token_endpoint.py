@@ -131,6 +131,16 @@ async def test_what_is_wrong_is_refused(
     assert await app.refresh(app.pair.refresh_token) is not None
 
 
+async def test_an_unknown_client_can_be_answered_as_real_portals_do(
+    portal: PortalUnderTest, app: AppUnderTest, visitor: Visitor
+) -> None:
+    portal.portal = msgspec.structs.replace(portal.portal, statuses="observed")
+    unknown = refreshing(app.pair.refresh_token, client_id="local.unknown")
+    assert (await visitor.post("/oauth/token/", **unknown)).error == (200, "wrong_client")
+    wrong = refreshing(app.pair.refresh_token, client_secret="wrong")
+    assert (await visitor.post("/oauth/token/", **wrong)).error == (400, "invalid_client")
+
+
 async def test_an_application_that_is_not_installed_is_refused(
     portal: PortalUnderTest, visitor: Visitor
 ) -> None:

@@ -8,12 +8,14 @@ from pathlib import Path
 
 import click
 
+import botyard.methods
 from botyard.access import portal_files
 from botyard.access.portal_files import DoesNotFit
 from botyard.app import World, is_postgres, open_store, sqlite_file
 from botyard.model.clock import milliseconds
 from botyard.model.entities import Moment, Portal
 from botyard.portal_file import BadPortalFile, PortalFile, load_portal_file, told_with_line
+from botyard.rpc import registry
 from botyard.settings import Settings
 from botyard.store.migrate import SchemaTooNew
 from botyard.store.process_lock import DataDirectoryInUse, ProcessLock
@@ -48,9 +50,22 @@ def told_in_one_line(portal: Path | None = None) -> Iterator[None]:
 def read_portal_file(settings: Settings) -> PortalFile | None:
     """Checked as far as can be before a database is made."""
     file = None if settings.portal is None else load_portal_file(settings.portal)
+    if file is not None:
+        check_methods(file)
     if file is not None and is_new(settings):
         portal_files.check(file, {})
     return file
+
+
+def check_methods(file: PortalFile) -> None:
+    """Refuse the name of no method where one is to wait for a word: it would guard nothing."""
+    if not file.portal.confirm:
+        return
+    known = registry.load(botyard.methods)
+    for name in file.portal.confirm:
+        if name.lower() not in known:
+            problem = f'"confirm" in [portal] names {name}, which is no method'
+            raise DoesNotFit(problem, ("portal", "confirm"))
 
 
 def is_new(settings: Settings) -> bool:

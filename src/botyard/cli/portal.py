@@ -95,6 +95,7 @@ def _change(
 ) -> None:
     with opening.told_in_one_line():
         changes: PortalFile = read_portal_document(document)
+        opening.check_methods(changes)
 
     async def work(desk: Desk) -> Portal:
         return await portal_files.apply(desk.tx, changes, {}, desk.world.secrets, desk.now)
