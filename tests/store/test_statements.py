@@ -16,8 +16,8 @@ for _module in pkgutil.iter_modules(botyard.store.__path__, "botyard.store."):
     importlib.import_module(_module.name)
 
 # What may be read from end to end: a list given as a parameter, tables that hold as many rows as
-# an operator has typed, the lists of all people, bots and commands, and the sweep of what has
-# expired.
+# an operator has typed, what administrators are asked to confirm, the lists of all people, bots
+# and commands, and the sweep of what has expired.
 _READ_WHOLE = {
     "json_each",
     "given",
@@ -26,6 +26,7 @@ _READ_WHOLE = {
     "app",
     "outgoing_webhook",
     "webhook_key",
+    "method_confirmation",
     "u",
     "bot",
     "command",
