@@ -16,6 +16,8 @@ from botyard.model.secrets import SystemSecrets
 from botyard.store.receivers import Receiver
 from botyard.store.tx import Tx
 from tests.delivery.relays import (
+    REFUSED,
+    TAKEN,
     Receivers,
     RelayUnderTest,
     group,
@@ -204,7 +206,7 @@ async def test_bots_of_one_token_share_the_application_token(
         )
 
 
-async def test_a_new_bot_token_changes_nothing_for_the_receiver(
+async def test_a_new_bot_token_brings_a_new_application_token(
     portal: PortalUnderTest, relay: RelayUnderTest, receivers: Receivers
 ) -> None:
     bot = await listening_bot(portal)
@@ -213,11 +215,54 @@ async def test_a_new_bot_token_changes_nothing_for_the_receiver(
     before = await secret_of(portal, bot.id)
 
     await bot.call("imbot.v2.Bot.update", fields={"botToken": "a new one"})
-    await say(bot, "two")
+    await say(bot, "two", "three")
     await relay.deliver()
 
-    assert len({one.form["auth[application_token]"] for one in receivers.posted}) == 1
+    [_, *tokens] = [one.form["auth[application_token]"] for one in receivers.posted]
+    assert tokens[0] != tokens[1] == tokens[2]
+    assert all(len(token) == 32 for token in tokens)
     assert await secret_of(portal, bot.id) == before
+
+
+async def test_who_kept_the_shared_bot_token_keeps_the_application_token(
+    portal: PortalUnderTest, relay: RelayUnderTest, receivers: Receivers
+) -> None:
+    one, two = [await listening_bot(portal, code, botToken="shared") for code in ("one", "two")]
+    one, two = one._replace(token="shared"), two._replace(token="shared")
+    for bot in (one, two):
+        await say(bot, "hello")
+    await relay.deliver()
+    before = {posted.form["auth[application_token]"] for posted in receivers.posted}
+
+    await one.call("imbot.v2.Bot.update", fields={"botToken": "of one alone"})
+    for bot in (one, two):
+        await say(bot, "again")
+    await relay.deliver()
+
+    after = {
+        posted.form["data[bot][code]"]: posted.form["auth[application_token]"]
+        for posted in receivers.posted[-2:]
+    }
+    assert len(before) == 1
+    assert after["one"] not in before
+    assert after["two"] in before
+
+
+async def test_what_waits_is_posted_under_the_new_application_token(
+    portal: PortalUnderTest, relay: RelayUnderTest, receivers: Receivers
+) -> None:
+    bot = await listening_bot(portal)
+    await say(bot, "one")
+    receivers.decide = lambda _posted: REFUSED
+    await relay.deliver()
+    receivers.decide = lambda _posted: TAKEN
+
+    await bot.call("imbot.v2.Bot.update", fields={"botToken": "a new one"})
+    await relay.deliver_until(60)
+
+    refused, *taken = [one.form["auth[application_token]"] for one in receivers.posted]
+    assert refused not in taken
+    assert len(set(taken)) == 1
 
 
 async def secret_of(portal: PortalUnderTest, bot_id: int) -> str:

@@ -58,13 +58,13 @@ def test_every_other_address_is_refused(address: object) -> None:
     assert link(address) is None
 
 
-@pytest.mark.parametrize("value", ["N", "", " ", [], {}, "[]", "{}"])
+@pytest.mark.parametrize("value", ["N", "", " ", [], {}, "[]", "{}", [""]])
 def test_emptiness_asks_for_removal(value: object) -> None:
     assert asks_removal(value)
 
 
 @pytest.mark.parametrize(
-    "value", [None, "Y", "n", 0, False, [1], {"a": 1}, "[1]", " " * (6 * 60_000 + 1)]
+    "value", [None, "Y", "n", 0, False, [1], ["", ""], {"a": 1}, "[1]", " " * (6 * 60_000 + 1)]
 )
 def test_absence_and_content_do_not(value: object) -> None:
     assert not asks_removal(value)

@@ -34,7 +34,7 @@ from botyard.model.errors import (
     BOT_WEBHOOK_URL_REQUIRED,
     ApiError,
 )
-from botyard.store import bots, counters, former_bots, lanes, users
+from botyard.store import bots, counters, former_bots, lanes, receivers, users
 from botyard.store.tx import Tx
 
 T = TypeVar("T")
@@ -186,6 +186,8 @@ async def change(tx: Tx, bot: Bot, wanted: BotChange) -> BotCard:
     if bot.generation == 1:
         changed = _listening_at(changed, wanted)
     await bots.save(tx, changed)
+    if changed.owner != bot.owner:
+        await receivers.forget_token(tx, bot.id)
     await _switch_delivery(tx, bot, changed)
     return await card(tx, changed)
 
@@ -226,7 +228,8 @@ async def unregister(tx: Tx, bot: Bot, now: Moment) -> None:
     Over its webhook it hears of this and of nothing more; what it is owed it may still read.
     """
     bot = await _held(tx, bot)
-    await former_bots.add(tx, bot, now)
+    counts = await bots.counts(tx, [bot.id])
+    await former_bots.add(tx, bot, counts[bot.id], now)
     await lanes.remove_all(tx, bot.id)
     await reports.bot_deleted(tx, bot, now)
     await chats.leave_all(tx, bot.id)
@@ -274,11 +277,12 @@ async def card(tx: Tx, bot: Bot) -> BotCard:
 
 
 async def card_or_last(tx: Tx, bot: Bot) -> BotCard:
-    """The card also of a bot that is no more: nothing is left for it to count."""
+    """The card also of a bot that is no more, with what it had done by then."""
     if await bots.get(tx, bot.id) is not None:
         return await card(tx, bot)
     [user] = await users.get_many(tx, [bot.id])
-    return BotCard(bot, user, BotCounts(0, 0, 0, 0))
+    counts = await former_bots.get_counts(tx, bot.id)
+    return BotCard(bot, user, counts or BotCounts(0, 0, 0, 0))
 
 
 async def _cards(tx: Tx, found: Sequence[Bot]) -> list[BotCard]:

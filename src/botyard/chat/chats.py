@@ -10,7 +10,7 @@ from botyard.chat.dialogs import Dialog
 from botyard.chat.mentions import named
 from botyard.model.colours import assigned_colour, colour_of
 from botyard.model.entities import Chat, ChatType, Member, Moment, User, UserId
-from botyard.store import bots, chats, counters, members, users
+from botyard.store import bots, chats, counters, members, reading, users
 from botyard.store.tx import Tx
 
 # What became of the wish to take somebody out of a chat.
@@ -226,6 +226,7 @@ async def _depart(tx: Tx, chat: Chat, user_id: UserId) -> bool:
 
 async def _take_out(tx: Tx, member: Member) -> None:
     sent_count = await members.remove(tx, member.chat_id, member.user_id)
+    await reading.keep_viewing(tx, member)
     if sent_count and member.is_bot:
         await bots.keep_count(tx, member.user_id, sent_count)
 

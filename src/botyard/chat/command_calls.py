@@ -16,7 +16,7 @@ from botyard.model.entities import Bot, ChatId, Message, MessageId, Moment
 from botyard.model.errors import COMMAND_ANSWER_FAILED, PARAMS_ERROR, ApiError
 from botyard.model.events import CommandContext
 from botyard.model.rich import Button
-from botyard.store import chats, commands, users
+from botyard.store import bots, chats, commands, users
 from botyard.store import messages as stored_messages
 from botyard.store.commands import folded
 from botyard.store.messages import NewMessage
@@ -116,6 +116,7 @@ async def _answer_from_outside(
     )
     message = await stored_messages.add(tx, new)
     await chats.count_message(tx, chat_id, message.id)
+    await bots.keep_count(tx, bot.id, 1)
     await reports.message_added(tx, chat, message, actor_id=bot.id)
     return message.id
 

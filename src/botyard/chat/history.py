@@ -114,14 +114,18 @@ async def viewer_counts(
         return {}
     first, last = min(one.id for one in found), max(one.id for one in found)
     apart = {one.author_id or viewer_id for one in found}
-    named = await members.get_many(tx, chat_id, apart)
+    named = [
+        (one.user_id, one.history_hidden_to, one.has_viewed_to)
+        for one in await members.get_many(tx, chat_id, apart)
+    ]
+    named += await reading.past_viewings_of(tx, chat_id, first, last, apart)
     rest = await reading.viewings(tx, chat_id, first, last, apart)
     return {
         one.id: sum(group.readers for group in rest if group.above < one.id <= group.to)
         + sum(
-            reader.history_hidden_to < one.id <= reader.has_viewed_to
-            for reader in named
-            if reader.user_id != (one.author_id or viewer_id)
+            above < one.id <= to
+            for user_id, above, to in named
+            if user_id != (one.author_id or viewer_id)
         )
         for one in found
     }

@@ -2,15 +2,18 @@
 
 import msgspec
 
-from botyard.model.entities import Bot, Moment, UserId
+from botyard.model.entities import Bot, BotCounts, Moment, UserId
 from botyard.store.sql import sql
 from botyard.store.tx import Tx
 
 _GET = sql("SELECT body FROM former_bot WHERE user_id = :bot_id AND unregistered_at > :since")
 
+_GET_COUNTS = sql("SELECT counts FROM former_bot WHERE user_id = :bot_id")
+
 _ADD = sql(
     """
-    INSERT INTO former_bot (user_id, unregistered_at, body) VALUES (:bot_id, :now, :body)
+    INSERT INTO former_bot (user_id, unregistered_at, body, counts)
+    VALUES (:bot_id, :now, :body, :counts)
     """
 )
 
@@ -18,6 +21,7 @@ _FORGET = sql("DELETE FROM former_bot WHERE unregistered_at <= :since RETURNING 
 
 _write = msgspec.json.Encoder().encode
 _read = msgspec.json.Decoder(Bot).decode
+_read_counts = msgspec.json.Decoder(BotCounts).decode
 
 
 async def get(tx: Tx, bot_id: UserId, since: Moment) -> Bot | None:
@@ -26,8 +30,15 @@ async def get(tx: Tx, bot_id: UserId, since: Moment) -> Bot | None:
     return None if row is None else _read(row[0])
 
 
-async def add(tx: Tx, bot: Bot, now: Moment) -> None:
-    await tx.run(_ADD, bot_id=bot.id, now=now, body=_write(bot).decode())
+async def get_counts(tx: Tx, bot_id: UserId) -> BotCounts | None:
+    """What the bot had done when it was unregistered."""
+    row = await tx.one(_GET_COUNTS, bot_id=bot_id)
+    return None if row is None else _read_counts(row[0])
+
+
+async def add(tx: Tx, bot: Bot, counts: BotCounts, now: Moment) -> None:
+    written = {"body": _write(bot).decode(), "counts": _write(counts).decode()}
+    await tx.run(_ADD, bot_id=bot.id, now=now, **written)
 
 
 async def forget(tx: Tx, since: Moment) -> list[UserId]:

@@ -49,9 +49,13 @@ _ADD = sql(
     """
     INSERT INTO member (
         chat_id, user_id, place, role, is_bot, history_hidden_to, last_read_id, last_sent_id,
-        sent_count
+        sent_count, viewed_to
     ) VALUES (
-        :chat_id, :user_id, :place, :role, :is_bot, :history_hidden_to, :last_read_id, 0, 0
+        :chat_id, :user_id, :place, :role, :is_bot, :history_hidden_to, :last_read_id, 0, 0,
+        coalesce((
+            SELECT up_to FROM past_viewing
+            WHERE chat_id = :chat_id AND user_id = :user_id AND above = :history_hidden_to
+        ), 0)
     )
     ON CONFLICT (chat_id, user_id) DO NOTHING
     """,
@@ -262,7 +266,10 @@ async def find_heir(tx: Tx, chat_id: ChatId) -> UserId | None:
 
 
 async def add(tx: Tx, chat_id: ChatId, newcomers: Sequence[Member]) -> set[UserId]:
-    """Place them in their order after whoever is there; answer who was not in the chat before."""
+    """Place them in their order after whoever is there; answer who was not in the chat before.
+
+    Whoever comes back has viewed what they had.
+    """
     row = await tx.one(_LAST_PLACE, chat_id=chat_id)
     last = 0 if row is None else int(row[0])
     added: set[UserId] = set()

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from botyard.model.entities import ChatId, MessageId, Moment, UserId
+from botyard.model.entities import ChatId, Member, MessageId, Moment, UserId
 from botyard.store.sql import sql
 from botyard.store.tx import Tx
 
@@ -83,13 +83,72 @@ _VIEWINGS = sql(
     """,
 )
 
+# Of who came back only what they have not viewed again: the rest is counted with the members.
+_PAST = """
+    FROM past_viewing p LEFT JOIN member m
+        ON m.chat_id = p.chat_id AND m.user_id = p.user_id AND m.history_hidden_to <= p.above
+    WHERE p.chat_id = :chat_id AND p.up_to >= :first AND p.above < :last
+        AND (m.user_id IS NULL OR (m.last_read_id < p.up_to AND m.viewed_to < p.up_to))
+"""
+
+_PAST_VIEWINGS = sql(
+    f"""
+    SELECT max(p.above, :first - 1, coalesce(max(m.last_read_id, m.viewed_to), 0)),
+        min(p.up_to, :last), count(*) {_PAST}
+        AND p.user_id NOT IN (SELECT value FROM json_each(:apart))
+    GROUP BY 1, 2
+    """,  # noqa: S608
+    postgres=f"""
+    SELECT greatest(p.above, :first::bigint - 1, m.last_read_id, m.viewed_to),
+        least(p.up_to, :last::bigint), count(*) {_PAST}
+        AND p.user_id NOT IN (
+            SELECT value::bigint FROM json_array_elements_text(:apart::json)
+        )
+    GROUP BY 1, 2
+    """,  # noqa: S608
+)
+
+_PAST_OF = sql(
+    f"""
+    SELECT p.user_id, max(p.above, coalesce(max(m.last_read_id, m.viewed_to), 0)), p.up_to {_PAST}
+        AND p.user_id IN (SELECT value FROM json_each(:user_ids))
+    """,  # noqa: S608
+    postgres=f"""
+    SELECT p.user_id, greatest(p.above, m.last_read_id, m.viewed_to), p.up_to {_PAST}
+        AND p.user_id IN (SELECT value::bigint FROM json_array_elements_text(:user_ids::json))
+    """,  # noqa: S608
+)
+
+_KEEP_VIEWING = sql(
+    """
+    INSERT INTO past_viewing (chat_id, user_id, above, up_to)
+    VALUES (:chat_id, :user_id, :above, :up_to)
+    """
+)
+
+_TAKE_OVERLAPPING = sql(
+    """
+    DELETE FROM past_viewing
+    WHERE chat_id = :chat_id AND user_id = :user_id AND above <= :up_to AND up_to >= :above
+    RETURNING above, up_to
+    """
+)
+
 
 class Viewing(NamedTuple):
-    """How many members viewed the messages after `above`, up to `to` and with it."""
+    """How many people viewed the messages after `above`, up to `to` and with it."""
 
     above: int
     to: int
     readers: int
+
+
+class PastViewing(NamedTuple):
+    """That somebody who left viewed the messages after `above`, up to `to` and with it."""
+
+    user_id: UserId
+    above: int
+    to: int
 
 
 async def note_read(tx: Tx, chat_id: ChatId, user_id: UserId, message_id: MessageId) -> None:
@@ -118,8 +177,30 @@ async def unread_from(
 async def viewings(
     tx: Tx, chat_id: ChatId, first: int, last: int, apart: Iterable[int]
 ) -> list[Viewing]:
-    """What all members but those `apart` viewed of the messages from `first` to `last`."""
-    rows = await tx.all(
-        _VIEWINGS, chat_id=chat_id, first=first, last=last, apart=json.dumps(list(apart))
-    )
+    """What all but those `apart` viewed of the messages from `first` to `last`.
+
+    Whoever left the chat counts as well: what was viewed stays viewed.
+    """
+    wanted = {"chat_id": chat_id, "first": first, "last": last, "apart": json.dumps(list(apart))}
+    rows = [*await tx.all(_VIEWINGS, **wanted), *await tx.all(_PAST_VIEWINGS, **wanted)]
     return [Viewing(row[0], row[1], int(row[2])) for row in rows]
+
+
+async def past_viewings_of(
+    tx: Tx, chat_id: ChatId, first: int, last: int, user_ids: Iterable[int]
+) -> list[PastViewing]:
+    """What those of `user_ids` who left the chat had viewed from `first` to `last`."""
+    wanted = json.dumps(list(user_ids))
+    rows = await tx.all(_PAST_OF, chat_id=chat_id, first=first, last=last, user_ids=wanted)
+    return [PastViewing(*row) for row in rows]
+
+
+async def keep_viewing(tx: Tx, member: Member) -> None:
+    """Remember what somebody who leaves has viewed, as one with what they had before."""
+    above, up_to = member.history_hidden_to, member.has_viewed_to
+    if up_to <= above:
+        return
+    who = {"chat_id": member.chat_id, "user_id": member.user_id}
+    for row in await tx.all(_TAKE_OVERLAPPING, **who, above=above, up_to=up_to):
+        above, up_to = min(above, row[0]), max(up_to, row[1])
+    await tx.run(_KEEP_VIEWING, **who, above=above, up_to=up_to)

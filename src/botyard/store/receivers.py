@@ -11,7 +11,7 @@ _GET = sql("SELECT bot_id, application_token, signing_key FROM receiver WHERE bo
 _OF_OWNER = sql(
     """
     SELECT r.application_token FROM bot b JOIN receiver r ON r.bot_id = b.user_id
-    WHERE b.owner = :owner ORDER BY b.user_id LIMIT 1
+    WHERE b.owner = :owner AND r.application_token <> '' ORDER BY b.user_id LIMIT 1
     """
 )
 
@@ -19,9 +19,12 @@ _ADD = sql(
     """
     INSERT INTO receiver (bot_id, application_token, signing_key)
     VALUES (:bot_id, :application_token, :signing_key)
-    ON CONFLICT (bot_id) DO NOTHING
+    ON CONFLICT (bot_id) DO UPDATE SET application_token = excluded.application_token
+        WHERE receiver.application_token = ''
     """
 )
+
+_FORGET_TOKEN = sql("UPDATE receiver SET application_token = '' WHERE bot_id = :bot_id")
 
 _REMOVE = sql("DELETE FROM receiver WHERE bot_id = :bot_id")
 
@@ -35,12 +38,13 @@ class Receiver(NamedTuple):
 
 
 async def get(tx: Tx, bot_id: UserId) -> Receiver | None:
+    """None also while it has no application token."""
     row = await tx.one(_GET, bot_id=bot_id)
-    return None if row is None else Receiver(UserId(row[0]), row[1], row[2])
+    return None if row is None or not row[1] else Receiver(UserId(row[0]), row[1], row[2])
 
 
 async def add(tx: Tx, bot: Bot, application_token: str, signing_key: str) -> None:
-    """Bots of one owner share their first one's application token, and each keeps it for life."""
+    """Bots of one owner share their first one's application token; a signing key is for life."""
     shared = await tx.one(_OF_OWNER, owner=bot.owner)
     await tx.run(
         _ADD,
@@ -48,6 +52,11 @@ async def add(tx: Tx, bot: Bot, application_token: str, signing_key: str) -> Non
         application_token=application_token if shared is None else shared[0],
         signing_key=signing_key,
     )
+
+
+async def forget_token(tx: Tx, bot_id: UserId) -> None:
+    """Let the bot have another application token; its signing key stays."""
+    await tx.run(_FORGET_TOKEN, bot_id=bot_id)
 
 
 async def remove(tx: Tx, bot_id: UserId) -> None:

@@ -47,6 +47,8 @@ class _Absent:
 
 
 _ABSENT = _Absent()
+# An empty list in a form: `userIds[]=`, as the Python SDK writes one in a batch.
+_EMPTY_IN_FORM = [""]
 
 
 def compile_reader(shape: type[S]) -> Callable[[Mapping[str, object]], S]:
@@ -164,6 +166,8 @@ def _list_reader(read: Reader) -> Reader:
             value = list(value.values())
         if not isinstance(value, list):
             raise BadValue(path, "a list")
+        if value == _EMPTY_IN_FORM:
+            return []
         return [_present(read, one, f"{path}[{place}]") for place, one in enumerate(value)]
 
     return read_list
@@ -173,6 +177,8 @@ def _map_reader(read: Reader) -> Reader:
     def read_map(value: object, path: str) -> Any:  # noqa: ANN401
         if value is None or value == "":
             return _ABSENT
+        if value == _EMPTY_IN_FORM:
+            return {}
         if isinstance(value, list):
             value = {str(place): one for place, one in enumerate(value)}
         if not isinstance(value, dict):

@@ -30,7 +30,8 @@ def asks_removal(value: object) -> bool:
     """Whether an update means "take it away"; null is no request at all."""
     if isinstance(value, str):
         return len(value) <= MAX_JSON_CHARACTERS and value.strip() in _REMOVALS
-    return isinstance(value, dict | list) and not value
+    # The last is an empty list as the Python SDK writes it in a form: `attach[]=`.
+    return isinstance(value, dict | list) and (not value or value == [""])
 
 
 def opened(value: object) -> object:

@@ -60,3 +60,17 @@ async def test_its_last_event_says_so(portal: PortalUnderTest) -> None:
     assert isinstance(last, BotDeleted)
     assert (last.bot.id, last.bot.code) == (bot.id, "leaver")
     assert ChatJoined not in map(type, events)
+
+
+async def test_its_last_events_tell_what_it_had_done(portal: PortalUnderTest) -> None:
+    bot = await portal.register_bot()
+    await bot.call("imbot.v2.Chat.add", fields={"userIds": [BEN, CLEO], "message": "one"})
+    await bot.send(str(BEN), "two")
+    await bot.call("imbot.v2.Command.register", fields={"command": "x", "hidden": True})
+    before = (await bot.call("imbot.v2.Bot.get"))["bot"]
+    await bot.call(UNREGISTER)
+    [last] = await bot.events()
+    assert last["type"] == "ONIMBOTV2DELETE"
+    assert last["data"] == {"bot": before}
+    counts = [before[f"count{name}"] for name in ("Message", "Command", "Chat", "User")]
+    assert counts == [2, 1, 2, 2]

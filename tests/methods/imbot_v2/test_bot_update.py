@@ -141,7 +141,7 @@ async def test_a_rotation_to_another_bots_token_is_refused(portal: PortalUnderTe
     await bot.send("2", "the old token still works")
 
 
-@pytest.mark.parametrize("token", ["", "   ", None])
+@pytest.mark.parametrize("token", ["", "   ", " " * 41, None])
 async def test_a_blank_new_token_is_ignored(portal: PortalUnderTest, token: str | None) -> None:
     bot = await portal.register_bot()
     await _update(bot, botToken=token)

@@ -33,7 +33,7 @@ async def test_people_are_added_in_their_order_and_once(portal: PortalUnderTest)
     assert await _members(bot, dialog) == [bot.id, CLEO, BEN]
 
 
-@pytest.mark.parametrize("user_ids", [[], None, "", [999], [50], [-1, 0, 10**19]])
+@pytest.mark.parametrize("user_ids", [[], None, "", [""], [999], [50], [-1, 0, 10**19]])
 async def test_nobody_to_add_is_no_error(portal: PortalUnderTest, user_ids: object) -> None:
     await portal.add_person(50, active=False)
     bot = await portal.register_bot()

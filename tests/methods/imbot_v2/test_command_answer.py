@@ -158,3 +158,11 @@ async def test_what_cannot_be_said(
     refusal = await bot.refusal(ANSWER, **place, fields=fields)
     assert [refusal.code, refusal.status] == [code, 400]
     assert len(await read(portal, bot.id)) == 1
+
+
+async def test_an_answer_from_outside_counts_as_one_of_the_bot(portal: PortalUnderTest) -> None:
+    bot = await helping(portal, common=True)
+    place = await called(portal, bot, ADA)
+    for text in ("one", "two"):
+        await bot.call(ANSWER, **place, fields={"message": text})
+    assert (await bot.call("imbot.v2.Bot.get"))["bot"]["countMessage"] == 2

@@ -100,7 +100,10 @@ async def update_bot(
     if isinstance(avatar, ApiError):
         raise avatar
     fields = params.fields
-    check_new_token(fields.bot_token)
+    # A bot of an application stays with it, whatever token it names.
+    new_owner = None if call.caller.owner else owner_of(fields.bot_token)
+    if new_owner is not None:
+        check_new_token(fields.bot_token)
     change = BotChange(
         looks=Looks(
             name=fields.properties.name,
@@ -116,8 +119,7 @@ async def update_bot(
         is_support_openline=fields.is_support_openline,
         is_reactions_enabled=fields.is_reactions_enabled,
         background_id=fields.background_id,
-        # A bot of an application stays with it, whatever token it names.
-        new_owner=None if call.caller.owner else owner_of(fields.bot_token),
+        new_owner=new_owner,
     )
     card = await bots.change(call.tx, call.bot, change)
     return UpdatedBot(call.views.bot(card.bot, card.counts), [call.views.user(card.user)])
