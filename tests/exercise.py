@@ -8,8 +8,9 @@ import os
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
+import msgspec
 import pytest
 
 import botyard.methods
@@ -47,11 +48,12 @@ async def _note_answer(self: Pipeline, request: RestRequest) -> Answer:
     return answer
 
 
-def _names_in(arguments: Mapping[str, object]) -> Iterator[str]:
+def _names_in(arguments: Mapping[str, object], prefix: str = "") -> Iterator[str]:
     for name, value in arguments.items():
-        yield name.lower()
-        if name.lower() == "fields" and isinstance(value, Mapping):
-            yield from (f"fields.{inner.lower()}" for inner in value)
+        path = f"{prefix}{name.lower()}"
+        yield path
+        if isinstance(value, Mapping):
+            yield from _names_in(value, f"{path}.")
 
 
 def pytest_configure() -> None:
@@ -111,20 +113,19 @@ def _row(method: AnyMethod) -> str:
     )
 
 
-def _parameters(params: Any) -> Iterator[str]:
-    for name, field in zip(params.__struct_encode_fields__, params.__struct_fields__, strict=True):
-        yield name
-        inner = params.__annotations__.get(field)
-        if name == "fields":
-            nested = _struct_in(inner)
-            if nested is not None:
-                yield from (f"fields.{one}" for one in nested.__struct_encode_fields__)
+def _parameters(params: Any, prefix: str = "") -> Iterator[str]:
+    """Each parameter, and those inside of it, as `fields.properties.name`."""
+    for field in msgspec.structs.fields(params):
+        path = f"{prefix}{field.encode_name}"
+        yield path
+        nested = _struct_in(field.type)
+        if nested is not None:
+            yield from _parameters(nested, f"{path}.")
 
 
-def _struct_in(annotation: Any) -> Any:
+def _struct_in(declared: Any) -> Any:
     """The struct that a parameter's type names, beside None and its description."""
-    for kind in (annotation, *getattr(annotation, "__args__", ())):
-        origin = getattr(kind, "__origin__", kind)
-        if hasattr(origin, "__struct_encode_fields__"):
-            return origin
-    return None
+    if hasattr(declared, "__struct_fields__"):
+        return declared
+    found = (_struct_in(part) for part in get_args(declared))
+    return next((one for one in found if one is not None), None)

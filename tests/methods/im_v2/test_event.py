@@ -1,5 +1,6 @@
 """im.v2.Event: a person's own record of what others do in their chats."""
 
+import asyncio
 from typing import Any
 
 from tests.portals import ADA, BEN, CLEO, PortalUnderTest
@@ -66,3 +67,13 @@ async def test_each_person_has_a_record_of_their_own(portal: PortalUnderTest) ->
     await write(portal, CLEO, ADA, "for Ada")
     assert names(await portal.call(BEN, GET)) == []
     assert len(names(await portal.call(ADA, GET))) == 2
+
+
+async def test_a_poll_of_a_person_waits_too(portal: PortalUnderTest) -> None:
+    await portal.call(BEN, "im.v2.Event.subscribe")
+    waiting = asyncio.create_task(portal.call(BEN, "im.v2.Event.get", timeout="55"))
+    while not portal.wakes.has_waiting(BEN):
+        await asyncio.sleep(0)
+        assert not waiting.done()
+    await write(portal, ADA, BEN, "hello")
+    assert names(await waiting) == ["ONIMV2JOINCHAT", "ONIMV2MESSAGEADD"]

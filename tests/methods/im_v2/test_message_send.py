@@ -87,3 +87,17 @@ async def test_refusals(
 ) -> None:
     refusal = await portal.refusal(BEN, SEND, dialogId=dialog, fields=fields)
     assert refusal.code == code
+
+
+async def test_what_clients_do_with_it_is_taken(portal: PortalUnderTest) -> None:
+    bot = await portal.register_bot(type="supervisor")
+    sent = await _send(
+        portal,
+        str(bot.id),
+        message="https://example.com",
+        urlPreview="N",
+        skipConnector="Y",
+        silentConnector=True,
+    )
+    read = await bot.call("imbot.v2.Chat.Message.get", messageId=sent["id"])
+    assert read["message"]["params"] == {"urlPreview": False}

@@ -19,7 +19,13 @@ async def test_the_changed_bot_is_answered(portal: PortalUnderTest) -> None:
     bot = await portal.register_bot()
     answer = await _update(
         bot,
-        properties={"name": "Nora", "lastName": "N", "workPosition": "W", "color": "LIME"},
+        properties={
+            "name": "Nora",
+            "lastName": "N",
+            "workPosition": "W",
+            "color": "LIME",
+            "gender": "F",
+        },
         isHidden="Y",
         isReactionsEnabled=0,
         isSupportOpenline="true",
@@ -34,6 +40,7 @@ async def test_the_changed_bot_is_answered(portal: PortalUnderTest) -> None:
     assert changed["isSupportOpenline"]
     assert changed["backgroundId"] == "frost"
     assert (user["name"], user["workPosition"], user["color"]) == ("Nora N", "W", "#58cc47")
+    assert user["gender"] == "F"
     assert await bot.call("imbot.v2.Bot.get") == answer
 
 

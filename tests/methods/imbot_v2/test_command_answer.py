@@ -166,3 +166,11 @@ async def test_an_answer_from_outside_counts_as_one_of_the_bot(portal: PortalUnd
     for text in ("one", "two"):
         await bot.call(ANSWER, **place, fields={"message": text})
     assert (await bot.call("imbot.v2.Bot.get"))["bot"]["countMessage"] == 2
+
+
+async def test_an_answer_may_go_without_previews_of_its_links(portal: PortalUnderTest) -> None:
+    bot = await helping(portal)
+    place = await called(portal, bot, bot.id)
+    await bot.call(ANSWER, **place, fields={"message": "https://example.com", "urlPreview": "N"})
+    last = (await read(portal, bot.id))[-1]
+    assert last["params"]["URL_PREVIEW"] == "N"

@@ -92,6 +92,10 @@ async def test_the_flat_form_is_read_where_there_are_no_fields(portal: PortalUnd
     fields = {"command": "nested", "title": TITLE}
     both = await bot.call(REGISTER, command="flat2", common="Y", fields=fields)
     assert [both["command"]["command"], both["command"]["common"]] == ["/nested", False]
+    full = {"params": {"en": "topic"}, "hidden": "Y", "extranetSupport": 1}
+    full_one = (await bot.call(REGISTER, command="full", title=TITLE, **full))["command"]
+    assert [full_one["hidden"], full_one["extranetSupport"]] == [True, True]
+    assert (await listed(bot))[-1]["params"] == "topic"
 
 
 async def test_a_bare_title_is_english(portal: PortalUnderTest) -> None:
@@ -155,6 +159,8 @@ async def test_a_change_leaves_what_it_does_not_name(portal: PortalUnderTest) ->
     assert await update(bot, made["id"], common=True) == made | {"common": True}
     renamed = await update(bot, made["id"], command="/assist", hidden=False)
     assert renamed == made | {"command": "/assist", "common": True, "hidden": False}
+    opened = await update(bot, made["id"], extranetSupport="Y")
+    assert opened == renamed | {"extranetSupport": True}
     [one] = await listed(bot)
     assert [one["title"], one["params"]] == ["Show help", "topic"]
 

@@ -179,3 +179,29 @@ async def test_who_hears_of_a_reaction(portal: PortalUnderTest) -> None:
     types = {who: [one["type"] for one in told["events"]] for who, told in heard.items()}
     assert "ONIMV2REACTIONCHANGE" in types[ADA]
     assert "ONIMV2REACTIONCHANGE" not in types[BEN]
+
+
+async def test_people_are_refused_as_bots_are(portal: PortalUnderTest) -> None:
+    bot = await portal.register_bot()
+    said, foreign = await bot.send(str(BEN), "hi"), await bot.send(str(CLEO), "not for Ben")
+
+    async def refused(what: str, message_id: int, reaction: str) -> Any:
+        method = f"im.v2.Chat.Message.{what}"
+        return await portal.refusal(BEN, method, messageId=message_id, reaction=reaction)
+
+    for what in (ADD, DELETE):
+        assert await refused(what, foreign, "like") == DENIED
+        assert await refused(what, 999, "like") == DENIED
+        assert await refused(what, said, "Like") == UNKNOWN
+    assert await refused(DELETE, said, "like") == UNKNOWN
+    await _as_ben(portal, ADD, said, "like")
+    assert await refused(ADD, said, "like") == SET_ALREADY
+
+
+async def test_a_bot_sets_a_reaction_once(portal: PortalUnderTest) -> None:
+    bot = await portal.register_bot()
+    said = await portal.call(BEN, "im.message.add", DIALOG_ID=str(bot.id), MESSAGE="hi")
+    await _as_bot(bot, ADD, said, "like")
+    assert await _refused(bot, ADD, said, "like") == SET_ALREADY
+    await _as_bot(bot, DELETE, said, "like")
+    await _as_bot(bot, ADD, said, "like")
