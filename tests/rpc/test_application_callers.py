@@ -94,6 +94,16 @@ async def test_a_bot_stays_with_its_application(portal: PortalUnderTest) -> None
     assert refused.code == "BOT_OWNERSHIP_ERROR"
 
 
+async def test_the_bot_token_of_an_application_is_not_read(portal: PortalUnderTest) -> None:
+    app = await install_app(portal)
+    long = "x" * 41
+    bot_id = (await app.call("imbot.v2.Bot.register", fields={**BOT, "botToken": long}))["bot"][
+        "id"
+    ]
+    changed = await app.call("imbot.v2.Bot.update", botId=bot_id, fields={"botToken": long})
+    assert changed["bot"]["id"] == bot_id
+
+
 async def test_an_application_has_at_most_100_bots(portal: PortalUnderTest) -> None:
     app = await install_app(portal)
     for number in range(100):

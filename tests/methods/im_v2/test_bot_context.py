@@ -56,6 +56,14 @@ async def test_a_context_is_an_object(portal: PortalUnderTest, context: object) 
     assert await bot.events() == []
 
 
+async def test_a_dialog_is_looked_for_before_the_context_is_read(portal: PortalUnderTest) -> None:
+    assert await portal.refusal(BEN, SEND, dialogId="999", context=5) == DENIED
+    bot = await portal.register_bot()
+    await portal.refusal(BEN, SEND, dialogId=str(bot.id), context=5)
+    assert (await portal.call(BEN, "im.recent.list"))["items"] == []
+    assert (await bot.call("imbot.v2.Bot.get"))["bot"]["countChat"] == 0
+
+
 async def test_a_context_has_a_size(portal: PortalUnderTest) -> None:
     bot = await portal.register_bot()
     most = {"x": "y" * (65_536 - len('{"x":""}'))}

@@ -243,3 +243,11 @@ async def test_nothing_readable_is_kept_of_a_token(portal: PortalUnderTest) -> N
     owner = await portal.store.read(read_owner)
     assert owner.startswith("token:")
     assert "sesame" not in owner
+
+
+async def test_the_length_of_the_token_that_counts_is_judged(portal: PortalUnderTest) -> None:
+    fields = {"code": "helper", "botToken": " ", "properties": {"name": "Helper"}}
+    refusal = await portal.refusal(ADA, "imbot.v2.Bot.register", botToken="x" * 41, fields=fields)
+    assert refusal.code == "BOT_TOKEN_INVALID_LENGTH"
+    longer = fields | {"botToken": "of forty characters at most"}
+    await portal.call(ADA, "imbot.v2.Bot.register", botToken="x" * 41, fields=longer)

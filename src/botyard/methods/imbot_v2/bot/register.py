@@ -121,7 +121,10 @@ async def register_bot(
 ) -> Registered:
     """Create a bot, or answer the one that the caller registered under this code."""
     fields = params.fields
-    check_new_token(fields.bot_token or params.bot_token)
+    # A bot of an application belongs to it, whatever token it names.
+    if call.caller.owner is None:
+        in_fields = fields.bot_token.strip() != ""
+        check_new_token(fields.bot_token if in_fields else params.bot_token)
     draft = BotDraft(
         code=fields.code,
         looks=Looks(

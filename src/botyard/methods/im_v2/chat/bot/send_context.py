@@ -32,11 +32,11 @@ async def send_context(call: Call, params: SendContextParams) -> bool:
 
     The bot hears of it as ONIMBOTV2CONTEXTGET; its dialog is opened by this.
     """
+    found = await bot_contexts.find(call.tx, call.caller.user_id, params.dialog_id, call.now)
     context = params.context
     if not isinstance(context, dict):
         raise ApiError(INVALID_ARGUMENT, "Parameter context must be an object")
     if len(msgspec.json.encode(context)) > MAX_BYTES:
         raise ApiError(INVALID_ARGUMENT, f"Parameter context must be at most {MAX_BYTES} bytes")
-    user_id = call.caller.user_id
-    await bot_contexts.send(call.tx, user_id, params.dialog_id, context, call.now)
+    await bot_contexts.send(call.tx, found, context, call.now)
     return True
