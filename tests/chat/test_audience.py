@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from tests.portals import ADA, BEN, BotUnderTest, PortalUnderTest
+from tests.portals import ADA, BEN, CLEO, BotUnderTest, PortalUnderTest
 
 from botyard.chat import dialogs
 from botyard.model.entities import ChatId, Moment, UserId
@@ -162,3 +162,26 @@ async def test_events_keep_their_order_and_their_text(portal: PortalUnderTest) -
     for number in range(5):
         await host.send(str(listener.id), f"message {number}")
     assert await _texts(listener) == [f"message {number}" for number in range(5)]
+
+
+async def test_what_was_said_before_one_came_stays_unheard(portal: PortalUnderTest) -> None:
+    """Who joins without the history learns nothing of it, whatever happens to it later."""
+    bot = await portal.register_bot("late", type="supervisor")
+    early = await portal.register_bot("early", type="supervisor")
+    chat_id = await portal.call(ADA, "im.chat.add", USERS=[BEN, early.id])
+    dialog = f"chat{chat_id}"
+    secret = await portal.call(ADA, "im.message.add", DIALOG_ID=dialog, MESSAGE="secret")
+    await portal.call(ADA, "im.chat.user.add", CHAT_ID=chat_id, USERS=[bot.id, CLEO])
+    await portal.call(CLEO, "im.v2.Event.subscribe")
+    await portal.call(ADA, "im.message.update", MESSAGE_ID=secret, MESSAGE="another secret")
+    await portal.call(BEN, "im.message.like", MESSAGE_ID=secret)
+    await portal.call(ADA, "im.message.delete", MESSAGE_ID=secret)
+    await portal.call(ADA, "im.message.add", DIALOG_ID=dialog, MESSAGE="for all")
+
+    heard = [one["type"].removeprefix("ONIMBOTV2") for one in await bot.events()]
+    assert heard == ["JOINCHAT", "MESSAGEADD", "MESSAGEADD"]
+    told = (await portal.call(CLEO, "im.v2.Event.get"))["events"]
+    assert [one["data"]["message"]["text"] for one in told] == ["for all"]
+    everything = [one["type"].removeprefix("ONIMBOTV2") for one in await early.events()]
+    changes = ["MESSAGEUPDATE", "REACTIONCHANGE", "MESSAGEDELETE"]
+    assert [one for one in everything if one in changes] == changes

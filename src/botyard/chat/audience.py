@@ -1,6 +1,6 @@
 """Which bots and subscribed people must learn of what happens in a chat.
 
-Nobody hears of what it did itself.
+Nobody hears of what it did itself, nor of what happens to a message from before it may see.
 """
 
 from botyard.chat.mentions import mentioned_users
@@ -14,10 +14,11 @@ _HEARS_EVERYTHING = ("supervisor", "personal", "person")
 
 
 async def of_message(
-    tx: Tx, chat: Venue, texts: tuple[str, ...], *, actor_id: UserId, is_system: bool
+    tx: Tx, chat: Venue, message: Message, texts: tuple[str, ...], *, actor_id: UserId
 ) -> list[Recipient]:
     """A plain bot hears of groups only where one of `texts` mentions it, and of no system text."""
-    others = await _others(tx, chat, actor_id)
+    others = await _others_who_see(tx, chat, message, actor_id)
+    is_system = message.is_system
     if not others:
         return []
     if all(one.type in _HEARS_EVERYTHING for one in others):
@@ -34,7 +35,7 @@ async def of_reaction(
     """The bot that wrote the message, and who hears everything."""
     return [
         one.recipient
-        for one in await _others(tx, chat, actor_id)
+        for one in await _others_who_see(tx, chat, message, actor_id)
         if one.type in _HEARS_EVERYTHING or one.id == message.author_id
     ]
 
@@ -48,6 +49,13 @@ async def of_joining(
         for one in await _others(tx, chat, actor_id)
         if one.type == "person" or one.id == joined_id
     ]
+
+
+async def _others_who_see(
+    tx: Tx, chat: Venue, message: Message, actor_id: UserId
+) -> list[Listener]:
+    others = await _others(tx, chat, actor_id)
+    return [one for one in others if one.history_hidden_to < message.id]
 
 
 async def _others(tx: Tx, chat: Venue, actor_id: UserId) -> list[Listener]:

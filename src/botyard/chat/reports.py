@@ -30,9 +30,7 @@ NO_CHAT = ChatId(0)
 
 async def message_added(tx: Tx, chat: Venue, message: Message, *, actor_id: UserId) -> None:
     """A bot whose command it calls hears of the call instead."""
-    recipients = await audience.of_message(
-        tx, chat, (message.text,), actor_id=actor_id, is_system=message.is_system
-    )
+    recipients = await audience.of_message(tx, chat, message, (message.text,), actor_id=actor_id)
     if written := commands_in(message.text):
         called = await callees.of_message(tx, chat, message, written, actor_id)
         for bot, event in called:
@@ -47,18 +45,15 @@ async def message_updated(
     tx: Tx, chat: Chat, before: Message, after: Message, *, actor_id: UserId, now: Moment
 ) -> None:
     """A mention in the text before or after is enough."""
-    recipients = await audience.of_message(
-        tx, chat, (before.text, after.text), actor_id=actor_id, is_system=after.is_system
-    )
+    texts = (before.text, after.text)
+    recipients = await audience.of_message(tx, chat, after, texts, actor_id=actor_id)
     await outbox.add(tx, MessageUpdated(after), recipients, chat.id, now)
 
 
 async def message_deleted(
     tx: Tx, chat: Chat, message: Message, *, actor_id: UserId, now: Moment
 ) -> None:
-    recipients = await audience.of_message(
-        tx, chat, (message.text,), actor_id=actor_id, is_system=message.is_system
-    )
+    recipients = await audience.of_message(tx, chat, message, (message.text,), actor_id=actor_id)
     await outbox.add(tx, MessageDeleted(message), recipients, chat.id, now)
 
 

@@ -12,11 +12,11 @@ from botyard.store.tx import Row, Tx
 
 _IN_CHAT = sql(
     """
-    SELECT b.user_id, b.type, b.event_mode, b.generation, b.handlers
+    SELECT b.user_id, b.type, b.event_mode, b.generation, b.handlers, m.history_hidden_to
     FROM member m JOIN bot b ON b.user_id = m.user_id
     WHERE m.chat_id = :chat_id AND m.is_bot
     UNION ALL
-    SELECT s.user_id, 'person', 'fetch', 2, '{}'
+    SELECT s.user_id, 'person', 'fetch', 2, '{}', m.history_hidden_to
     FROM member m JOIN subscription s ON s.user_id = m.user_id
     WHERE m.chat_id = :chat_id
     """
@@ -24,9 +24,12 @@ _IN_CHAT = sql(
 
 
 class Listener(NamedTuple):
+    """Messages up to `history_hidden_to` are not theirs to see."""
+
     id: UserId
     type: BotType | Literal["person"]
     recipient: Recipient
+    history_hidden_to: int
 
 
 def in_chat(tx: Tx, chat_id: ChatId) -> Awaitable[list[Listener]]:
@@ -34,7 +37,7 @@ def in_chat(tx: Tx, chat_id: ChatId) -> Awaitable[list[Listener]]:
 
 
 def _listeners(rows: list[Row]) -> list[Listener]:
-    return [Listener(row[0], row[1], _recipient(row)) for row in rows]
+    return [Listener(row[0], row[1], _recipient(row), row[5]) for row in rows]
 
 
 def _recipient(row: Row) -> Recipient:
