@@ -119,7 +119,10 @@ class Recipient(NamedTuple):
 
 
 class Delivery(NamedTuple):
-    """One event for one recipient, under the number by which it is acknowledged."""
+    """One event for one recipient, under the number by which it is acknowledged.
+
+    `size` is in bytes, as it is kept.
+    """
 
     number: int
     recipient_id: UserId
@@ -195,12 +198,16 @@ async def _handed_out(
     tx: Tx, recipient_ids: Sequence[UserId], above: int, count: int
 ) -> list[Delivery]:
     found = [
-        Delivery(row[0], UserId(row[1]), row[2], Moment(row[3]), _read(row[4]), len(row[4]))
+        Delivery(row[0], UserId(row[1]), row[2], Moment(row[3]), _read(row[4]), _bytes(row[4]))
         for recipient_id in recipient_ids
         for row in await tx.all(_HANDED_OUT, recipient_id=recipient_id, above=above, count=count)
     ]
     found.sort(key=lambda delivery: delivery.number)
     return found[:count]
+
+
+def _bytes(body: str) -> int:
+    return len(body) if body.isascii() else len(body.encode())
 
 
 async def _number(tx: Tx, recipient_ids: Sequence[UserId], count: int) -> int:

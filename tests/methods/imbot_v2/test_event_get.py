@@ -3,6 +3,7 @@
 import asyncio
 from typing import Any
 
+import msgspec
 import pytest
 
 from tests.methods.imbot_v2.shapes import BOT, EVENT_CHAT, EVENT_MESSAGE, USER
@@ -142,6 +143,15 @@ async def test_an_answer_carries_four_mebibytes(portal: PortalUnderTest) -> None
     assert 20 < len(answer["events"]) < 120
     rest = await bot.call(GET, offset=answer["nextOffset"], limit=1000)
     assert ids(rest)[0] == answer["nextOffset"]
+
+
+async def test_four_mebibytes_are_bytes_in_any_script(portal: PortalUnderTest) -> None:
+    bot = await greeted(portal)
+    for _ in range(60):
+        await say(portal, bot, "\N{GRINNING FACE}" * 20_000)
+    answer = await bot.call(GET, limit=1000)
+    assert answer["hasMore"] is True
+    assert 3 * 1024 * 1024 < len(msgspec.json.encode(answer)) <= 4 * 1024 * 1024
 
 
 async def test_each_bot_reads_its_own(portal: PortalUnderTest) -> None:
