@@ -154,6 +154,20 @@ async def test_four_mebibytes_are_bytes_in_any_script(portal: PortalUnderTest) -
     assert 3 * 1024 * 1024 < len(msgspec.json.encode(answer)) <= 4 * 1024 * 1024
 
 
+async def test_what_a_chat_says_of_itself_counts_too(portal: PortalUnderTest) -> None:
+    bot = await portal.register_bot(type="personal")
+    fields = {"userIds": [BEN], "description": "\N{GRINNING FACE}" * 20_000}
+    dialog = (await bot.call("imbot.v2.Chat.add", fields=fields))["chat"]["dialogId"]
+    for number in range(60):
+        await portal.call(BEN, "im.message.add", DIALOG_ID=dialog, MESSAGE=str(number))
+    first = await bot.call(GET, limit=1000)
+    assert first["hasMore"] is True
+    assert 3 * 1024 * 1024 < len(msgspec.json.encode(first)) <= 4 * 1024 * 1024
+    rest = await bot.call(GET, offset=first["nextOffset"], limit=1000)
+    assert rest["hasMore"] is False
+    assert texts(first) + texts(rest) == [str(number) for number in range(60)]
+
+
 async def test_each_bot_reads_its_own(portal: PortalUnderTest) -> None:
     one, other = await portal.register_bot("one"), await portal.register_bot("other")
     await say(portal, one, "for one")

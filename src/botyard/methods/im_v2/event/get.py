@@ -4,7 +4,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from botyard.delivery.fetch import MAX_TIMEOUT_S, fetch, spell
+from botyard.delivery.fetch import MAX_TIMEOUT_S, Reader, fetch
 from botyard.rpc.admit import Call
 from botyard.rpc.method import Later, Params, Result, user_method
 from botyard.wire.events import EventView
@@ -46,9 +46,9 @@ async def get_user_events(
     queue for a person: what one program acknowledges is gone for all.
     """
     user_id = call.caller.user_id
-    page = await fetch(call.tx, [user_id], params.offset, params.limit)
-    events = await spell(call.tx, call.views, call.portal.language, page.deliveries)
-    answer = UserEvents(events, page.next_offset, page.has_more)
-    if events or params.timeout <= 0:
+    reader = Reader([user_id], call.views, call.portal.language)
+    page = await fetch(call.tx, reader, params.offset, params.limit)
+    answer = UserEvents(page.events, page.next_offset, page.has_more)
+    if page.events or params.timeout <= 0:
         return answer
     return Later(answer, (user_id,), min(params.timeout, MAX_TIMEOUT_S))

@@ -5,7 +5,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from botyard.chat import bots, subscriptions
-from botyard.delivery.fetch import MAX_TIMEOUT_S, fetch, spell
+from botyard.delivery.fetch import MAX_TIMEOUT_S, Reader, fetch
 from botyard.model.errors import BOT_TYPE_NOT_ALLOWED, SCOPE_ERROR, USER_NOT_SUBSCRIBED, ApiError
 from botyard.rpc.admit import BotCall
 from botyard.rpc.method import Later, Params, Result, bot_method
@@ -68,10 +68,11 @@ async def get_bot_events(
         if not await subscriptions.is_subscribed(call.tx, call.caller.user_id):
             raise ApiError(USER_NOT_SUBSCRIBED)
         recipients.append(call.caller.user_id)
-    page = await fetch(call.tx, recipients, params.offset, params.limit)
     card = await bots.card_or_last(call.tx, call.bot)
-    events = await spell(call.tx, call.views, call.portal.language, page.deliveries, card)
-    answer = BotEvents(events, page.next_offset, page.has_more, max(page.next_offset - 1, 0))
-    if events or params.timeout <= 0:
+    reader = Reader(recipients, call.views, call.portal.language, card)
+    page = await fetch(call.tx, reader, params.offset, params.limit)
+    last_event_id = max(page.next_offset - 1, 0)
+    answer = BotEvents(page.events, page.next_offset, page.has_more, last_event_id)
+    if page.events or params.timeout <= 0:
         return answer
     return Later(answer, tuple(recipients), min(params.timeout, MAX_TIMEOUT_S))
