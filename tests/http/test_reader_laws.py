@@ -5,6 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
+from botyard.http.heads import MAX_KEPT, Heads
 from botyard.http.limits import ConnectionLimits
 from botyard.http.reader import RequestReader
 from botyard.http.spool import SpoolRoom
@@ -24,8 +25,12 @@ _SMALL = ConnectionLimits(head_bytes=500, body_bytes=2000)
 _STREAMS = st.lists(st.sampled_from(_REQUESTS), max_size=6).map(b"".join)
 
 
-def _read(limits: ConnectionLimits, pieces: list[bytes]) -> RequestReader:
-    reader = RequestReader(limits, SpoolRoom(None, 1), "192.0.2.1", secure=True)
+def _read(
+    limits: ConnectionLimits, pieces: list[bytes], heads: Heads | None = None
+) -> RequestReader:
+    reader = RequestReader(
+        limits, SpoolRoom(None, 1), Heads() if heads is None else heads, "192.0.2.1", secure=True
+    )
     for piece in pieces:
         reader.feed(piece)
     return reader
@@ -53,6 +58,32 @@ def test_damage_ends_in_requests_or_one_refusal(
     reader = _read(_SMALL, [damaged])
     assert all(len(arrived.request.body) <= _SMALL.body_bytes for arrived in reader.arrived)
     assert reader.refusal is None or reader.refusal.status in {400, 413, 431}
+
+
+@given(st.lists(st.sampled_from(_REQUESTS), max_size=6), _STREAMS, st.lists(st.integers(0, 9999)))
+def test_the_requests_do_not_depend_on_what_was_read_before(
+    before: list[bytes], stream: bytes, places: list[int]
+) -> None:
+    heads = Heads()
+    for piece in (*_REQUESTS, *before):
+        _read(ConnectionLimits(), [piece], heads)
+    first = _read(ConnectionLimits(), [*before, *_cut(stream, places)])
+    again = _read(ConnectionLimits(), [*before, *_cut(stream, places)], heads)
+    assert list(again.arrived) == list(first.arrived)
+    assert again.refusal == first.refusal
+    assert again.pending == first.pending
+
+
+def test_the_body_belongs_to_its_own_request() -> None:
+    reader = _read(ConnectionLimits(), [post(b"first"), post(b"other"), post(b"first")])
+    assert [one.request.body for one in reader.arrived] == [b"first", b"other", b"first"]
+
+
+def test_no_number_of_different_heads_fills_the_memory() -> None:
+    heads = Heads()
+    for path in range(2 * MAX_KEPT + 1):
+        _read(ConnectionLimits(), [get(f"/{path}")], heads)
+    assert len(heads) <= MAX_KEPT
 
 
 @given(st.lists(st.binary(min_size=1, max_size=50), max_size=20))

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from botyard.http.answer import date_line
+from botyard.http.heads import Heads
 from botyard.http.intake import Intake
 from botyard.http.limits import ConnectionLimits
 from botyard.http.message import Handler
@@ -43,6 +44,7 @@ class Lobby:
         self.handler = handler
         self.limits = limits
         self.spools = spools
+        self.heads = Heads()
         self.on_failure = on_failure
         self.stopping = False
         self.requests = 0

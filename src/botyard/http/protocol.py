@@ -7,7 +7,7 @@ from botyard.http import refusals
 from botyard.http.answer import CLOSE, body_of, has_body, head_of
 from botyard.http.lobby import Lobby
 from botyard.http.message import Request, Response, Stream
-from botyard.http.reader import RequestReader, release
+from botyard.http.reader import Arrived, RequestReader, release
 from botyard.http.spool import Spool
 
 # Joining copies the body; above this a second write is cheaper.
@@ -68,6 +68,7 @@ class Connection:
         self._reader = RequestReader(
             lobby.limits,
             lobby.spools,
+            lobby.heads,
             source,
             secure=self._secure,
             proxies=lobby.proxies if lobby.proxies.trusts(source) else None,
@@ -124,8 +125,7 @@ class Connection:
         if not self._writable or self._lost:
             self._pause()
         elif reader.arrived:
-            request, connection = reader.arrived.popleft()
-            self._task = self._loop.create_task(self._serve(request, connection))
+            self._task = self._loop.create_task(self._serve(reader.arrived.popleft()))
             if reader.arrived:
                 self._pause()
         elif reader.refusal is not None:
@@ -154,8 +154,8 @@ class Connection:
         if not self._lost:
             self._advance()
 
-    async def _serve(self, request: Request, connection: bytes) -> None:
-        lobby = self._lobby
+    async def _serve(self, arrived: Arrived) -> None:
+        lobby, request, connection = self._lobby, arrived.request, arrived.connection
         lobby.requests += 1
         answered = False
         stream: Stream | None = None

@@ -1,11 +1,13 @@
 """Turns the bytes of one connection into requests, in order, or into one refusal."""
 
 from collections import deque
-from typing import NamedTuple, NoReturn
+from typing import NoReturn
 
 import httptools
+from msgspec import Struct
 
 from botyard.http import answer, refusals
+from botyard.http.heads import Head, Heads
 from botyard.http.limits import ConnectionLimits
 from botyard.http.message import Request, Response, Stream
 from botyard.http.proxies import FORWARDED, TrustedProxies
@@ -18,7 +20,7 @@ _WIRE_PER_PAYLOAD = 8
 _NOBODYS = httptools.HttpRequestParser(None)
 
 
-class Arrived(NamedTuple):
+class Arrived(Struct, frozen=True):
     request: Request
     connection: bytes
     """The header line that tells the client whether the connection goes on."""
@@ -36,6 +38,7 @@ class RequestReader:
         "_finished",
         "_head_bytes",
         "_headers",
+        "_heads",
         "_limits",
         "_method",
         "_parser",
@@ -59,6 +62,7 @@ class RequestReader:
         self,
         limits: ConnectionLimits,
         spools: SpoolRoom,
+        heads: Heads,
         source: str,
         *,
         secure: bool,
@@ -75,6 +79,7 @@ class RequestReader:
         """Zero exactly when the client has sent nothing since its last whole request."""
         self._limits = limits
         self._spools = spools
+        self._heads = heads
         self._source = source
         self._secure = secure
         self._proxies = proxies
@@ -97,6 +102,26 @@ class RequestReader:
     def feed(self, data: bytes) -> None:
         if self._finished:
             return
+        if self.pending:
+            self._read_on(data)
+        elif (known := self._heads.find(data)) is not None:
+            request = self._request(known, data[len(data) - known.body_bytes :])
+            self.arrived.append(Arrived(request, answer.KEEP))
+        else:
+            before = len(self.arrived)
+            self._read_on(data)
+            if len(self.arrived) == before + 1 and self.arrived[-1].connection is answer.KEEP:
+                self._heads.keep(data, self.arrived[-1].request)
+
+    def _request(self, head: Head, body: bytes, spool: Spool | None = None) -> Request:
+        source, secure = self._source, self._secure
+        if self._proxies is not None:
+            source, secure = self._proxies.origin_of(source, head.headers, secure=secure)
+        return Request(
+            head.method, head.target_path, head.query, head.headers, body, source, secure, spool
+        )
+
+    def _read_on(self, data: bytes) -> None:
         self.pending += len(data)
         try:
             self._parse(data)
@@ -265,19 +290,8 @@ class RequestReader:
         if self._upgrading:
             return
         path, query = _split(self._url)
-        source, secure = self._source, self._secure
-        if self._proxies is not None:
-            source, secure = self._proxies.origin_of(source, self._headers, secure=secure)
-        request = Request(
-            self._method,
-            path,
-            query,
-            self._headers,
-            bytes(self._body),
-            source,
-            secure,
-            self._spool,
-        )
+        head = Head(self._method, path, query, self._headers, len(self._body))
+        request = self._request(head, bytes(self._body), self._spool)
         self.arrived.append(Arrived(request, self._connection))
         self._body = b""
         self._spool = None
