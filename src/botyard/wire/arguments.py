@@ -1,5 +1,6 @@
 """The arguments of a call, whichever way its client writes them."""
 
+from collections.abc import Mapping
 from enum import Enum
 
 import msgspec
@@ -14,7 +15,9 @@ from botyard.wire.php_form import nest, parse_pairs
 _CLIENT_KEYS = ("bx24_request_id", "bx24_sdk_ver", "bx24_sdk_type", "__order")
 # How a client may name its access token in the arguments; never meant for a method.
 _TOKEN_KEYS = ("auth", "access_token")
+_NOT_FOR_METHODS = (*_CLIENT_KEYS, *_TOKEN_KEYS)
 NO_TOKENS: frozenset[str] = frozenset()
+_NOTHING_TOLD: Mapping[str, str] = {}
 _BEFORE_JSON = b"\xef\xbb\xbf \t\r\n"
 
 
@@ -25,7 +28,7 @@ class Arguments(msgspec.Struct, frozen=True):
     """
 
     values: dict[str, object]
-    client: dict[str, str]
+    client: Mapping[str, str]
     tokens: frozenset[str] = NO_TOKENS
 
 
@@ -34,6 +37,8 @@ def read_arguments(content_type: str | None, body: bytes, query: bytes) -> Argum
     values = _read_body(content_type, body)
     if query:
         values = nest(parse_pairs(query)) | values
+    if values.keys().isdisjoint(_NOT_FOR_METHODS):
+        return Arguments(values, _NOTHING_TOLD)
     client = {}
     for key in _CLIENT_KEYS:
         told = values.pop(key, None)
