@@ -1,7 +1,7 @@
-"""Paths of the REST door: which method is called, and with which credentials."""
+"""Paths: who answers them, which method is called, and with which credentials."""
 
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 from urllib.parse import unquote
 
 from botyard.access.callers import WebhookCredentials
@@ -15,8 +15,33 @@ class RestAddress(NamedTuple):
     as_xml: bool = False
 
 
+class Place(NamedTuple):
+    """Who answers at a path, and the segments that are left for them."""
+
+    owner: Literal["rest", "oauth", "v3", "download", "state", "avatar", "nobody"]
+    segments: tuple[str, ...] = ()
+
+
 # A bot calls a handful of addresses over and over.
 @lru_cache(maxsize=4096)
+def place_of(target_path: str) -> Place:
+    match segments_of(target_path):
+        case ("oauth", *rest) | ("rest", "oauth", *rest):
+            return Place("oauth", tuple(rest))
+        case ("rest", "api", *_):
+            return Place("v3")
+        case ("rest", "download.json"):
+            return Place("download")
+        case ("rest", *rest):
+            return Place("rest", tuple(rest))
+        case ("healthz" | "readyz" | "metrics" as page, *_):
+            return Place("state", (page,))
+        case ("avatar", key):
+            return Place("avatar", (key,))
+        case _:
+            return Place("nobody")
+
+
 def segments_of(target_path: str) -> tuple[str, ...]:
     """Doubled and trailing slashes say nothing: several SDKs write them."""
     return tuple(unquote(part, errors="replace") for part in target_path.split("/") if part)

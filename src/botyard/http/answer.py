@@ -28,7 +28,9 @@ def date_line(now: float) -> bytes:
 def head_of(response: Response, date: bytes, connection: bytes) -> bytes:
     """Everything before the body. Refuses a header that no answer may carry."""
     opening = _opening(response.status, response.content_type)
-    extra = b"".join([_line(name, value) for name, value in response.headers])
+    extra = b""
+    if response.headers:
+        extra = b"".join([_line(name, value) for name, value in response.headers])
     if response.status in _BODILESS:
         return b"".join((opening, date, connection, extra, b"\r\n"))
     size = len(response.body) if response.stream is None else response.stream.size

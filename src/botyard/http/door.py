@@ -1,4 +1,4 @@
-"""All paths of the server, and who answers each."""
+"""Whoever answers a path of the server."""
 
 from collections.abc import Awaitable, Callable
 from urllib.parse import quote
@@ -6,7 +6,7 @@ from urllib.parse import quote
 import msgspec
 
 from botyard.blobs.port import Blobs
-from botyard.http.addresses import segments_of
+from botyard.http.addresses import place_of
 from botyard.http.message import Request, Response
 from botyard.http.metrics import CONTENT_TYPE, Metrics
 from botyard.http.oauth import OauthDoor
@@ -68,20 +68,21 @@ class Door:
         self._ready = ready
 
     async def answer(self, request: Request) -> Response:
-        match segments_of(request.target_path):
-            case ("oauth", *rest) | ("rest", "oauth", *rest):
-                return await self._oauth.answer(request, tuple(rest))
-            case ("rest", "api", *_):
+        owner, segments = place_of(request.target_path)
+        match owner:
+            case "rest":
+                return await self._rest.answer(request, segments)
+            case "oauth":
+                return await self._oauth.answer(request, segments)
+            case "v3":
                 return Response(404, _NO_V3)
-            case ("rest", "download.json"):
+            case "download":
                 return await self._download(request)
-            case ("rest", *rest):
-                return await self._rest.answer(request, tuple(rest))
-            case ("healthz" | "readyz" | "metrics" as page, *_):
-                return await self._page_of_state(page)
-            case ("avatar", key):
-                return await self._picture(key)
-            case _:
+            case "state":
+                return await self._page_of_state(segments[0])
+            case "avatar":
+                return await self._picture(segments[0])
+            case "nobody":
                 return _not_found()
 
     async def _page_of_state(self, page: str) -> Response:

@@ -169,13 +169,14 @@ class Pipeline:
         try:
             arguments = request.read_arguments(NO_FILES if method is None else method.file_paths)
             values = arguments.values
-            tokens |= arguments.tokens
+            if arguments.tokens:
+                tokens |= arguments.tokens
             if method is not None:
                 params = bind(method, values)
-            if method is not None and not method.repeatable:
-                repeat = once.repeat_key(
-                    request.idempotency_key, arguments.client, method.name, values
-                )
+                if not method.repeatable:
+                    repeat = once.repeat_key(
+                        request.idempotency_key, arguments.client, method.name, values
+                    )
         except Malformed as failure:
             malformed = ApiError(INVALID_REQUEST, failure.reason)
         except ApiError as refusal:

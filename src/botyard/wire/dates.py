@@ -7,12 +7,12 @@ from botyard.model.entities import Moment
 
 
 def iso(moment: Moment, zone: tzinfo) -> str:
-    return _iso(moment // 1000, zone)
+    return iso_second(moment // 1000, zone)
 
 
 # Many answers fall into one second, and a page of messages into a few.
 @lru_cache(maxsize=4096)
-def _iso(seconds: int, zone: tzinfo) -> str:
+def iso_second(seconds: int, zone: tzinfo) -> str:
     return datetime.fromtimestamp(seconds, zone).isoformat()
 
 

@@ -6,8 +6,7 @@ from typing import Any, NamedTuple
 import msgspec
 from msgspec import Struct
 
-from botyard.model.entities import Moment
-from botyard.wire.dates import iso
+from botyard.wire.dates import iso_second
 from botyard.wire.xml import to_xml
 
 JSON = "application/json; charset=utf-8"
@@ -60,8 +59,8 @@ def time_of(
 ) -> Time:
     finish = start + duration
     processing = min(processing, duration)
-    date_start = iso(Moment(int(start * 1000)), zone)
-    date_finish = iso(Moment(int(finish * 1000)), zone)
+    date_start = iso_second(int(start), zone)
+    date_finish = iso_second(int(finish), zone)
     if operating is None:
         return Time(start, finish, duration, processing, date_start, date_finish)
     return LimitedTime(
