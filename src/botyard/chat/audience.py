@@ -10,7 +10,7 @@ from botyard.store.listeners import Listener
 from botyard.store.outbox import Recipient
 from botyard.store.tx import Tx
 
-_HEARS_EVERYTHING = ("supervisor", "personal", "person")
+_HEARS_EVERYTHING = frozenset(("supervisor", "personal", "person"))
 
 
 async def of_message(
@@ -18,15 +18,16 @@ async def of_message(
 ) -> list[Recipient]:
     """A plain bot hears of groups only where one of `texts` mentions it, and of no system text."""
     others = await _others_who_see(tx, chat, message, actor_id)
-    is_system = message.is_system
-    if not others:
-        return []
-    if all(one.type in _HEARS_EVERYTHING for one in others):
+    if _HEARS_EVERYTHING.issuperset([one.type for one in others]):
         return [one.recipient for one in others]
     mentioned: frozenset[int] = frozenset()
-    if not is_system and not chat.is_private:
+    if not message.is_system and not chat.is_private:
         mentioned = mentioned.union(*map(mentioned_users, texts))
-    return [one.recipient for one in others if _hears(one, chat, mentioned, is_system=is_system)]
+    return [
+        one.recipient
+        for one in others
+        if _hears(one, chat, mentioned, is_system=message.is_system)
+    ]
 
 
 async def of_reaction(

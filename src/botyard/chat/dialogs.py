@@ -1,6 +1,7 @@
 """Dialog ids and chats: the only place that knows `chat5` from `5`."""
 
 import re
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from botyard.chat import reports
@@ -110,6 +111,8 @@ def names_a_user(dialog_id: str) -> bool:
     return _USER.fullmatch(dialog_id) is not None
 
 
+# Bots speak in the same few chats; the bound keeps strangers from filling it.
+@lru_cache(maxsize=4096)
 def group_of(dialog_id: str) -> ChatId | None:
     """The number of `chat5`, or None for an id of another form."""
     group = _GROUP.fullmatch(dialog_id)

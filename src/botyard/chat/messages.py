@@ -1,7 +1,6 @@
 """Sending messages, forwarding them, and finding those that a member may see."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -41,7 +40,7 @@ class Draft(Struct, frozen=True):
     forwards: Mapping[str, MessageId] = {}
 
 
-class Sent(NamedTuple):
+class Sent(Struct, frozen=True):
     id: MessageId
     uuid_map: Mapping[str, int]
 

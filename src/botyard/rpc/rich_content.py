@@ -78,6 +78,8 @@ def attach_of(value: object, errors: RichErrors) -> Attach | None:
 
 
 def keyboard_of(value: object, bot_id: int | None, errors: RichErrors) -> list[Button] | None:
+    if value is None:
+        return None
     read = partial(read_keyboard, bot_id=bot_id)
     return _read(value, read, errors.keyboard, errors.keyboard_size)
 

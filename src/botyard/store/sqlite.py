@@ -79,13 +79,13 @@ class _SqliteTx:
     async def run(self, statement: Sql, /, **values: object) -> int:
         if statement.forgets and self._memory is not None:
             self._memory.forget(statement.forgets)
-        self._execute(statement.sqlite, values).fetchall()
+        self._execute(statement.sqlite, values)
         return self._connection.changes()
 
     async def add(self, statement: Sql, /, **values: object) -> int:
         if statement.forgets and self._memory is not None:
             self._memory.forget(statement.forgets)
-        self._execute(statement.sqlite, values).fetchall()
+        self._execute(statement.sqlite, values)
         return self._connection.last_insert_rowid()
 
     async def one(self, statement: Sql, /, **values: object) -> Row | None:
