@@ -17,7 +17,7 @@ async def of_message(
     tx: Tx, chat: Venue, message: Message, texts: tuple[str, ...], *, actor_id: UserId
 ) -> list[Recipient]:
     """A plain bot hears of groups only where one of `texts` mentions it, and of no system text."""
-    others = await _others_who_see(tx, chat, message, actor_id)
+    others = _who_see(message, await listeners.in_chat(tx, chat.id), actor_id)
     if _HEARS_EVERYTHING.issuperset([one.type for one in others]):
         return [one.recipient for one in others]
     mentioned: frozenset[int] = frozenset()
@@ -36,7 +36,7 @@ async def of_reaction(
     """The bot that wrote the message, and who hears everything."""
     return [
         one.recipient
-        for one in await _others_who_see(tx, chat, message, actor_id)
+        for one in _who_see(message, await listeners.in_chat(tx, chat.id), actor_id)
         if one.type in _HEARS_EVERYTHING or one.id == message.author_id
     ]
 
@@ -47,20 +47,17 @@ async def of_joining(
     """The bot that joined, and the subscribed people who are in the chat."""
     return [
         one.recipient
-        for one in await _others(tx, chat, actor_id)
+        for one in _others(await listeners.in_chat(tx, chat.id), actor_id)
         if one.type == "person" or one.id == joined_id
     ]
 
 
-async def _others_who_see(
-    tx: Tx, chat: Venue, message: Message, actor_id: UserId
-) -> list[Listener]:
-    others = await _others(tx, chat, actor_id)
-    return [one for one in others if one.history_hidden_to < message.id]
+def _who_see(message: Message, there: list[Listener], actor_id: UserId) -> list[Listener]:
+    return [one for one in there if one.id != actor_id and one.history_hidden_to < message.id]
 
 
-async def _others(tx: Tx, chat: Venue, actor_id: UserId) -> list[Listener]:
-    return [one for one in await listeners.in_chat(tx, chat.id) if one.id != actor_id]
+def _others(there: list[Listener], actor_id: UserId) -> list[Listener]:
+    return [one for one in there if one.id != actor_id]
 
 
 def _hears(listener: Listener, chat: Venue, mentioned: frozenset[int], *, is_system: bool) -> bool:

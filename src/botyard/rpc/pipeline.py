@@ -344,16 +344,6 @@ class Pipeline:
         await _caller_of(tx, prepared)
         raise prepared.malformed or ApiError(INVALID_REQUEST)
 
-    async def _enter(self, tx: Tx, prepared: _Prepared) -> tuple[Caller, Raw | None]:
-        """Who calls, and what this caller's same request was answered before.
-
-        A repeat is not admitted to its bot again: the first call may have removed it.
-        """
-        caller = await _caller_of(tx, prepared)
-        if prepared.repeat is None:
-            return caller, None
-        return caller, await once.earlier_answer(tx, caller, prepared.repeat, prepared.now)
-
     def _admit(
         self, tx: Tx, prepared: _Prepared, method: AnyMethod, caller: Caller
     ) -> Awaitable[Call]:
@@ -361,7 +351,9 @@ class Pipeline:
         return method.admit(call, prepared.arguments, method)
 
     async def _admit_first(self, tx: Tx, prepared: _Prepared, method: AnyMethod) -> Raw | None:
-        caller, earlier = await self._enter(tx, prepared)
+        caller = await _caller_of(tx, prepared)
+        repeat = prepared.repeat
+        earlier = repeat and await once.earlier_answer(tx, caller, repeat, prepared.now)
         if earlier is None:
             await self._admit(tx, prepared, method, caller)
         return earlier
@@ -369,7 +361,10 @@ class Pipeline:
     async def _handle(
         self, prepared: _Prepared, method: AnyMethod, third: tuple[object, ...], tx: Tx
     ) -> object:
-        caller, earlier = await self._enter(tx, prepared)
+        caller = await _caller_of(tx, prepared)
+        repeat = prepared.repeat
+        # A repeat is not admitted to its bot again: the first call may have removed it.
+        earlier = repeat and await once.earlier_answer(tx, caller, repeat, prepared.now)
         if earlier is not None:
             return earlier
         if MESSENGER in method.scopes:
@@ -382,8 +377,8 @@ class Pipeline:
                 )
             raise prepared.params
         answer: Any = await method.handler(call, prepared.params, *third)
-        if prepared.repeat is not None:
-            await once.keep_answer(tx, caller, prepared.repeat, answer, prepared.now)
+        if repeat is not None:
+            await once.keep_answer(tx, caller, repeat, answer, prepared.now)
         return answer
 
 

@@ -1,5 +1,6 @@
 """Rows that hardly ever change, remembered by the one writer of an embedded database."""
 
+from collections import defaultdict
 from collections.abc import Hashable, Iterable
 from typing import Any
 
@@ -13,18 +14,17 @@ class Memory:
     """
 
     def __init__(self) -> None:
-        self._topics: dict[str, dict[Hashable, object]] = {}
+        self._topics: defaultdict[str, dict[Hashable, object]] = defaultdict(dict)
         self._changed: set[str] = set()
         self._seen_version: object = None
 
     def find(self, topic: str, key: Hashable) -> Any:  # noqa: ANN401 - what was kept, or None
-        kept = self._topics.get(topic)
-        return None if kept is None else kept.get(key)
+        return self._topics[topic].get(key)
 
     def keep(self, topic: str, key: Hashable, value: object) -> None:
         if value is None or topic in self._changed:
             return
-        kept = self._topics.setdefault(topic, {})
+        kept = self._topics[topic]
         if len(kept) >= MAX_KEPT:
             kept.clear()
         kept[key] = value
