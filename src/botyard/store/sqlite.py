@@ -29,8 +29,8 @@ CHECKPOINT_EVERY_PAGES = 2_000
 RESTART_AT_PAGES = 8_000
 WAL_LIMIT_BYTES = 64 * 1024 * 1024
 CACHE_KIB = 16 * 1024
-# More than there are statements, so that none is ever prepared twice.
-STATEMENT_CACHE = 512
+# One is forgotten after so many runs of any, and finding one means reading through them all.
+STATEMENT_CACHE = 256
 
 # Each connection is used by one thread at a time, so it needs no locks of its own.
 _OPEN = apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE | apsw.SQLITE_OPEN_NOMUTEX
