@@ -216,6 +216,11 @@ class Venue(Struct, frozen=True, kw_only=True):
         return self.type == "private"
 
 
+# Docs pages im.dialog.get and im.search.chat.list; chats of tasks and of anything else are as free
+# as those of nothing: pages im.recent.get and imbot.dialog.get.
+NAMING_ENTITIES = frozenset({"CRM", "SONET_GROUP"})
+
+
 class Chat(Venue, frozen=True, kw_only=True):
     title: str
     description: str
@@ -231,8 +236,8 @@ class Chat(Venue, frozen=True, kw_only=True):
 
     @property
     def is_bound(self) -> bool:
-        """Whether it belongs to something outside the messenger, which then names it."""
-        return bool(self.entity_type)
+        """Whether something outside the messenger names it, and keeps its owner."""
+        return self.entity_type in NAMING_ENTITIES
 
 
 class Seat(Struct, frozen=True, kw_only=True):

@@ -1,6 +1,6 @@
 """What people and bots do with groups through the older API, with its refusals."""
 
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from msgspec import Meta
 
@@ -11,19 +11,17 @@ from botyard.model.colours import colour_of
 from botyard.model.entities import ChatId, UserId
 from botyard.model.errors import (
     ACCESS_DENIED,
-    ACCESS_ERROR,
     AVATAR_NO_PICTURE,
     AVATAR_TOO_LARGE,
     BOT_AVATAR_INCORRECT_SIZE,
     CHAT_ACCESS_ERROR,
-    CHAT_AVATAR_FIXED,
-    CHAT_NOT_RENAMED,
     CHAT_NOT_THERE,
     COLOR_NOT_CHANGED,
     OWNER_NOT_CHANGED,
     TITLE_EMPTY,
     WRONG_COLOR,
     ApiError,
+    ErrorCode,
 )
 from botyard.rpc.admit import Call
 from botyard.rpc.method import Preparation, UpperParams
@@ -44,6 +42,13 @@ class GroupFields(UpperParams, frozen=True):
         str, Meta(description="What the chat belongs to: `CRM`.", max_length=255)
     ] = ""
     entity_id: Annotated[str, Meta(description="Which one: `DEAL|13`.", max_length=255)] = ""
+
+
+class Closed(NamedTuple):
+    """How a method refuses a group that the actor cannot change, and one that has it fixed."""
+
+    to_actor: ErrorCode
+    to_all: ErrorCode
 
 
 async def keep_picture(preparation: Preparation, fields: GroupFields) -> str:
@@ -85,14 +90,14 @@ async def hand_over(call: Call, chat_id: ChatId, heir_id: UserId) -> None:
         raise ApiError(OWNER_NOT_CHANGED)
 
 
-async def rename(call: Call, chat_id: ChatId, title: str) -> None:
+async def rename(call: Call, chat_id: ChatId, title: str, closed: Closed) -> None:
     if not title.strip():
         raise ApiError(TITLE_EMPTY)
     dialog = await own_group(call, chat_id)
     if dialog is None:
-        raise ApiError(CHAT_ACCESS_ERROR)
+        raise ApiError(closed.to_actor)
     if dialog.chat.is_bound:
-        raise ApiError(CHAT_NOT_RENAMED)
+        raise ApiError(closed.to_all)
     await chats.change(call.tx, dialog, await call.actor(), ChatChange(title=title), call.now)
 
 
@@ -119,21 +124,23 @@ async def keep_new_avatar(preparation: Preparation, encoded: str) -> str | ApiEr
     return key or ApiError(AVATAR_NO_PICTURE)
 
 
-async def change_avatar(call: Call, chat_id: ChatId, avatar: str | ApiError) -> None:
-    dialog = await _with_own_picture(call, chat_id)
+async def change_avatar(
+    call: Call, chat_id: ChatId, avatar: str | ApiError, closed: Closed
+) -> None:
+    dialog = await _with_own_picture(call, chat_id, closed)
     if isinstance(avatar, ApiError):
         raise avatar
     await chats.change(call.tx, dialog, await call.actor(), ChatChange(avatar=avatar), call.now)
 
 
-async def _with_own_picture(call: Call, chat_id: ChatId) -> Dialog:
+async def _with_own_picture(call: Call, chat_id: ChatId, closed: Closed) -> Dialog:
     if not await dialogs.exists(call.tx, chat_id):
         raise ApiError(CHAT_NOT_THERE)
     dialog = await dialogs.of_chat(call.tx, call.actor_id, chat_id)
     if dialog is None:
         raise ApiError(ACCESS_DENIED)
     if dialog.chat.is_private:
-        raise ApiError(ACCESS_ERROR)
+        raise ApiError(closed.to_actor)
     if dialog.chat.is_bound:
-        raise ApiError(CHAT_AVATAR_FIXED)
+        raise ApiError(closed.to_all)
     return dialog

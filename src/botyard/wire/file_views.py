@@ -4,7 +4,7 @@ Source: docs pages "entities" and im.v2 "File.upload" of Chatbots 2.0.
 """
 
 import msgspec
-from msgspec import Struct, structs
+from msgspec import UNSET, Struct, UnsetType, structs
 
 from botyard.model.entities import File, User
 from botyard.wire.dates import iso
@@ -40,16 +40,17 @@ class FileView(View, frozen=True, kw_only=True):
 
 
 class ViewerView(View, frozen=True, kw_only=True):
-    """For the file viewer of a page."""
+    """For the file viewer of a page: it resizes pictures, and links to everything else."""
 
     viewer: str = ""
     viewer_type: str
     src: str
+    viewer_resized: str | UnsetType = UNSET
     object_id: str
     viewer_group_by: str
     im_chat_id: int
     title: str
-    unified_link: str = ""
+    unified_link: str | UnsetType = UNSET
     actions: str = _ACTIONS
 
 
@@ -102,6 +103,8 @@ def view_persons_file(
             viewer_group_by=str(file.chat_id),
             im_chat_id=file.chat_id,
             title=file.name,
+            viewer_resized="" if file.kind == "image" else UNSET,
+            unified_link=UNSET if file.kind == "image" else "",
         ),
         media_url=PreviewsView({"250": ""}),
     )

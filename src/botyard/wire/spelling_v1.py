@@ -185,7 +185,7 @@ def recent(views: Views, facts: RecentFacts, *, plain: bool) -> RecentView:
 
 def _recent_chat(views: Views, about: ChatFactsV1) -> RecentChatView | RecentPrivateView:
     if about.counterpart is None:
-        card = chat_card(views, about, about.member.role.upper())
+        card = chat_card(views, about, about.member.role.upper(), with_path=False)
         return RecentChatView(**card, manager_list=about.managers)
     return RecentPrivateView(
         text_field_enabled=about.chat.text_field_enabled, mute_list=mute_list(about)
@@ -209,7 +209,9 @@ def _recent_message(last: Message | None, active_at: str, *, plain: bool) -> Rec
     )
 
 
-def chat_card(views: Views, about: ChatFactsV1, role: str) -> dict[str, Any]:
+def chat_card(
+    views: Views, about: ChatFactsV1, role: str, *, with_path: bool = True
+) -> dict[str, Any]:
     chat = about.chat
     name, color, picture = looks(views, about)
     return {
@@ -225,7 +227,7 @@ def chat_card(views: Views, about: ChatFactsV1, role: str) -> dict[str, Any]:
         "date_create": iso(chat.created_at, views.zone),
         "message_type": MESSAGE_TYPES[chat.type],
         "user_counter": about.user_counter,
-        "restrictions": _restrictions(chat),
+        "restrictions": _restrictions(chat, with_path=with_path),
         "role": role,
         "text_field_enabled": chat.text_field_enabled,
         "entity_link": _entity_link(chat),
@@ -248,7 +250,7 @@ def dialog_id(about: ChatFactsV1) -> int | str:
     return f"chat{about.chat.id}" if about.counterpart is None else about.counterpart.id
 
 
-def _restrictions(chat: Chat) -> RestrictionsView:
+def _restrictions(chat: Chat, *, with_path: bool) -> RestrictionsView:
     if chat.is_private:
         return RestrictionsView(
             avatar=False, rename=False, extend=False, leave=False, leave_owner=False
@@ -257,8 +259,8 @@ def _restrictions(chat: Chat) -> RestrictionsView:
         avatar=not chat.is_bound,
         rename=not chat.is_bound,
         leave_owner=not chat.is_bound,
-        path="" if chat.is_bound else UNSET,
-        path_title="" if chat.is_bound else UNSET,
+        path="" if chat.is_bound and with_path else UNSET,
+        path_title="" if chat.is_bound and with_path else UNSET,
     )
 
 

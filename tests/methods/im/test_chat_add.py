@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from tests.methods.im import shapes
+from tests.pictures import picture
 from tests.portals import ADA, BEN, CLEO, PortalUnderTest
 
 
@@ -96,6 +98,21 @@ async def test_a_chat_that_belongs_to_a_deal_says_so(portal: PortalUnderTest) ->
     }
     assert chat["restrictions"] | {"path": "", "path_title": ""} == chat["restrictions"]
     assert chat["restrictions"]["rename"] is False
+    [listed] = (await portal.call(ADA, "im.recent.list"))["items"]
+    assert set(listed["chat"]["restrictions"]) == shapes.RESTRICTIONS
+
+
+@pytest.mark.parametrize("entity_type", ["TASKS_TASK", "CHAT"])
+async def test_what_does_not_name_its_chat_leaves_it_free(
+    portal: PortalUnderTest, entity_type: str
+) -> None:
+    chat_id = await portal.call(ADA, "im.chat.add", ENTITY_TYPE=entity_type, ENTITY_ID="13")
+    chat = await card(portal, chat_id)
+    assert chat["entity_link"] == {"type": entity_type, "url": "", "id": "13"}
+    assert chat["restrictions"] == dict.fromkeys(shapes.RESTRICTIONS, True)
+    for name, value in (("Title", "Mine"), ("Avatar", picture())):
+        changed = {"CHAT_ID": chat_id, name.upper(): value}
+        assert await portal.call(ADA, f"im.chat.update{name}", **changed) is True
 
 
 async def test_a_chat_is_found_by_what_it_belongs_to(portal: PortalUnderTest) -> None:

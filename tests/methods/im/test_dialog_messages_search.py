@@ -134,7 +134,7 @@ async def test_how_many_others_viewed_is_counted(portal: PortalUnderTest) -> Non
 @pytest.mark.parametrize("chat_id", [None, 0, -1, "chat1", ""])
 async def test_the_chat_must_be_named(portal: PortalUnderTest, chat_id: object) -> None:
     refusal = await portal.refusal(BEN, "im.dialog.messages.search", CHAT_ID=chat_id)
-    assert refusal[:2] == ("CHAT_ID_EMPTY", 400)
+    assert refusal == ("CHAT_ID_EMPTY", 400, "CHAT_ID can't be empty")
 
 
 @pytest.mark.parametrize("chat_id", [1, 99])

@@ -89,6 +89,8 @@ async def test_a_picture_tells_its_size(portal: PortalUnderTest, dialog_id: str)
     file = (await _upload(portal, dialog_id, name="a.png", content=picture(30, 20)))["file"]
     assert (file["type"], file["image"]) == ("image", {"height": 20, "width": 30})
     assert file["viewerAttrs"]["viewerType"] == "image"
+    assert file["viewerAttrs"]["viewerResized"] == ""
+    assert "unifiedLink" not in file["viewerAttrs"]
 
 
 @pytest.mark.parametrize(

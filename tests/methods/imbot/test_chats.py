@@ -8,7 +8,6 @@ from tests.older_bots import CLIENT, OlderBot, register_older
 from tests.pictures import picture
 from tests.portals import ADA, BEN, CLEO, PortalUnderTest
 
-NO_ACCESS = ("ACCESS_ERROR", 403, "Action unavailable")
 NEED_CHAT_ID: dict[str, dict[str, Any]] = {
     "imbot.chat.leave": {},
     "imbot.chat.setManager": {"USER_ID": BEN},
@@ -122,7 +121,8 @@ async def test_a_foreign_chat_is_out_of_reach(portal: PortalUnderTest, method: s
     bot = await register_older(portal)
     chat_id = await foreign_chat(bot)
     refusal = await bot.refusal(method, **NEED_CHAT_ID[method], CHAT_ID=chat_id)
-    assert refusal == NO_ACCESS
+    status = 400 if method == "imbot.chat.updateTitle" else 403
+    assert refusal == ("ACCESS_ERROR", status, "Action unavailable")
 
 
 async def test_a_bot_leaves(portal: PortalUnderTest) -> None:
@@ -211,7 +211,17 @@ async def test_what_a_picture_may_not_be(portal: PortalUnderTest) -> None:
     assert (refusal.code, refusal.status) == ("ACCESS_DENIED", 403)
     private = await private_chat(bot)
     refusal = await bot.refusal("imbot.chat.updateAvatar", CHAT_ID=private, AVATAR=picture())
-    assert refusal.code == "ACCESS_ERROR"
+    assert refusal == ("ACCESS_ERROR", 403, "Action unavailable")
+
+
+async def test_a_chat_of_a_deal_keeps_its_title_and_picture(portal: PortalUnderTest) -> None:
+    bot = await register_older(portal)
+    deal = {"ENTITY_TYPE": "CRM", "ENTITY_ID": "DEAL|13", "USERS": []}
+    chat_id = await bot.call("imbot.chat.add", **deal)
+    refusal = await bot.refusal("imbot.chat.updateAvatar", CHAT_ID=chat_id, AVATAR=picture())
+    assert refusal == ("ACCESS_ERROR", 403, "The avatar of this chat cannot be changed")
+    refusal = await bot.refusal("imbot.chat.updateTitle", CHAT_ID=chat_id, TITLE="New")
+    assert refusal == ("ACCESS_ERROR", 400, "This chat cannot be renamed")
 
 
 async def test_what_a_colour_and_a_title_may_not_be(portal: PortalUnderTest) -> None:
@@ -227,6 +237,8 @@ async def test_what_a_colour_and_a_title_may_not_be(portal: PortalUnderTest) -> 
     for title in (None, " "):
         refusal = await bot.refusal("imbot.chat.updateTitle", CHAT_ID=chat_id, TITLE=title)
         assert refusal == ("TITLE_EMPTY", 400, "Title can't be empty")
+    refusal = await bot.refusal("imbot.chat.updateTitle", CHAT_ID=999, TITLE="New")
+    assert refusal == ("ACCESS_ERROR", 400, "Action unavailable")
 
 
 async def test_users_are_invited_listed_and_taken_out(portal: PortalUnderTest) -> None:

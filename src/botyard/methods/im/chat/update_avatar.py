@@ -8,6 +8,7 @@ from botyard.model.errors import (
     ACCESS_DENIED,
     ACCESS_ERROR,
     AVATAR_NO_PICTURE,
+    CHAT_AVATAR_FIXED,
     CHAT_ID_EMPTY,
     CHAT_NOT_THERE,
     DIALOG_ID_EMPTY,
@@ -15,8 +16,12 @@ from botyard.model.errors import (
 )
 from botyard.rpc import groups_v1
 from botyard.rpc.admit import Call
+from botyard.rpc.groups_v1 import Closed
 from botyard.rpc.method import Preparation, prepared_by, user_method
 from botyard.rpc.named_chats import NamedGroupParams, named_group
+
+
+CLOSED = Closed(ACCESS_ERROR, CHAT_AVATAR_FIXED)
 
 
 class UpdateAvatarParams(NamedGroupParams, frozen=True):
@@ -40,7 +45,7 @@ async def read_new_picture(preparation: Preparation, params: UpdateAvatarParams)
         CHAT_ID_EMPTY,
         DIALOG_ID_EMPTY,
         ACCESS_DENIED,
-        ACCESS_ERROR,
+        *CLOSED,
         AVATAR_NO_PICTURE,
         CHAT_NOT_THERE,
     ],
@@ -48,5 +53,5 @@ async def read_new_picture(preparation: Preparation, params: UpdateAvatarParams)
 @prepared_by(read_new_picture)
 async def update_avatar(call: Call, params: UpdateAvatarParams, avatar: str | ApiError) -> bool:
     """Give a group a picture, unless it belongs to something outside; every member may."""
-    await groups_v1.change_avatar(call, named_group(params), avatar)
+    await groups_v1.change_avatar(call, named_group(params), avatar, CLOSED)
     return True

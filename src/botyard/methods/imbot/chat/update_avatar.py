@@ -5,17 +5,22 @@ from typing import Annotated
 from msgspec import Meta
 
 from botyard.model.errors import (
-    ACCESS_ERROR,
     AVATAR_NO_PICTURE,
+    BOT_CHAT_AVATAR_FIXED,
+    CHAT_ACCESS_ERROR,
     CHAT_ID_EMPTY,
     CHAT_NOT_THERE,
     ApiError,
 )
 from botyard.rpc import groups_v1
 from botyard.rpc.admit_v1 import OlderBotCall
+from botyard.rpc.groups_v1 import Closed
 from botyard.rpc.method import Preparation, prepared_by
 from botyard.rpc.method_v1 import BotParams, older_bot_method
 from botyard.rpc.named_chats import numbered_chat
+
+
+CLOSED = Closed(CHAT_ACCESS_ERROR, BOT_CHAT_AVATAR_FIXED)
 
 
 class UpdateBotGroupAvatarParams(BotParams, frozen=True):
@@ -39,12 +44,12 @@ async def read_group_avatar(
 
 @older_bot_method(
     "imbot.chat.updateAvatar",
-    errors=[CHAT_ID_EMPTY, ACCESS_ERROR, AVATAR_NO_PICTURE, CHAT_NOT_THERE],
+    errors=[CHAT_ID_EMPTY, *CLOSED, AVATAR_NO_PICTURE, CHAT_NOT_THERE],
 )
 @prepared_by(read_group_avatar)
 async def update_bot_group_avatar(
     call: OlderBotCall, params: UpdateBotGroupAvatarParams, avatar: str | ApiError
 ) -> bool:
     """Give a group of the bot's a picture, unless it belongs to something outside."""
-    await groups_v1.change_avatar(call, numbered_chat(params.chat_id), avatar)
+    await groups_v1.change_avatar(call, numbered_chat(params.chat_id), avatar, CLOSED)
     return True

@@ -8,7 +8,7 @@ from botyard.chat import dialogs, history, reactions, searches
 from botyard.chat.recents import ALWAYS, EVER
 from botyard.chat.searches import MessageSearch
 from botyard.model.entities import ChatId, Member, Moment
-from botyard.model.errors import CHAT_ID_EMPTY, SEARCH_ACCESS_ERROR, ApiError
+from botyard.model.errors import SEARCH_ACCESS_ERROR, SEARCH_CHAT_ID_EMPTY, ApiError
 from botyard.rpc.admit import Call
 from botyard.rpc.chat_views_v1 import view_files, view_people
 from botyard.rpc.dates import date_of
@@ -30,7 +30,7 @@ DAY_MS = 24 * 60 * 60 * 1000
 
 class SearchMessagesParams(UpperParams, frozen=True):
     chat_id: Annotated[
-        int, Meta(description="The number of `chat5`.", extra={"error": CHAT_ID_EMPTY})
+        int, Meta(description="The number of `chat5`.", extra={"error": SEARCH_CHAT_ID_EMPTY})
     ] = 0
     search_message: Annotated[
         str, Meta(description="Text in any case; with less than three characters every message.")
@@ -66,13 +66,13 @@ class SearchedMessages(Result, frozen=True):
 @user_method(
     "im.dialog.messages.search",
     scopes=("im",),
-    errors=[CHAT_ID_EMPTY, SEARCH_ACCESS_ERROR],
+    errors=[SEARCH_CHAT_ID_EMPTY, SEARCH_ACCESS_ERROR],
     reads=True,
 )
 async def search_messages(call: Call, params: SearchMessagesParams) -> SearchedMessages:
     """Find messages of a chat of the person by text and date."""
     if params.chat_id <= 0:
-        raise ApiError(CHAT_ID_EMPTY)
+        raise ApiError(SEARCH_CHAT_ID_EMPTY)
     dialog = await dialogs.of_chat(call.tx, call.caller.user_id, ChatId(params.chat_id))
     if dialog is None:
         raise ApiError(SEARCH_ACCESS_ERROR)
