@@ -6,7 +6,7 @@ import pytest
 from tests.methods.imbot_v2.shapes import BOT, EVENT_CHAT, EVENT_MESSAGE, USER
 from tests.portals import ADA, BEN, CLEO, BotUnderTest, PortalUnderTest
 
-from botyard.chat.callees import MAX_CALLS
+from botyard.chat.slash import MAX_COMMANDS
 
 
 async def with_command(
@@ -102,8 +102,8 @@ async def test_each_command_at_the_start_of_a_line_counts(portal: PortalUnderTes
 
 async def test_a_message_calls_a_limited_number(portal: PortalUnderTest) -> None:
     bot = await with_command(portal)
-    await say(portal, bot.id, "/help\n" * (MAX_CALLS + 5))
-    assert len(await calls(bot)) == MAX_CALLS
+    await say(portal, bot.id, "/help\n" * (MAX_COMMANDS + 5))
+    assert len(await calls(bot)) == MAX_COMMANDS
 
 
 async def test_a_command_works_only_where_its_bot_is(portal: PortalUnderTest) -> None:

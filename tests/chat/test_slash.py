@@ -43,3 +43,7 @@ def test_a_command_is_found_behind_60_000_hostile_characters(piece: str) -> None
     hostile = piece * (60_000 // len(piece))
     closed = "[/CODE]" if piece == "[CODE]" else ""
     assert commands_in(f"{hostile}{closed}\n/help me")[-1] == ("help", "me")
+
+
+def test_the_first_20_commands_count() -> None:
+    assert commands_in("/a\n" * 19 + "/b\n/c") == [("a", "")] * 19 + [("b", "")]

@@ -12,9 +12,6 @@ from botyard.store import bots, commands, listeners, users
 from botyard.store.commands import folded
 from botyard.store.tx import Tx
 
-# One message of 20,000 characters could hold 6,000 commands, each an event with all of it.
-MAX_CALLS = 20
-
 _GUESTS = ("extranet", "collaber", "email")
 
 
@@ -35,13 +32,12 @@ class Callee(NamedTuple):
 async def of_message(
     tx: Tx, chat: Venue, message: Message, written: Sequence[SlashCommand], actor_id: UserId
 ) -> list[Callee]:
-    """One for each command and bot in the order of the text; the first MAX_CALLS commands count.
+    """One for each command and bot in the order of the text.
 
     What the chat itself says and what is forwarded calls nobody.
     """
     if message.is_system or message.forward is not None:
         return []
-    written = written[:MAX_CALLS]
     known = await commands.named(tx, [one.command for one in written])
     found = await permitted(tx, chat, [one for one in known if one.bot_id != actor_id], actor_id)
     if not found:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from botyard.model.bbcode_inline import TAG, read_inline
+from botyard.model.bbcode_inline import TAG, read_inline, read_parts
 from botyard.model.bbcode_tags import ALL_NAMES, BLOCK_NAMES
 from botyard.model.code_spans import hide_code
 from botyard.model.formatted_text import Node, Nodes, QuoteNode, TextNode
@@ -19,7 +19,6 @@ MAX_DEPTH = 32
 MAX_TAGS = 10_000
 MAX_QUOTES = 1_000
 
-_SHORTEST_TAG = 3
 _ARROW_LINES = re.compile(r"^>>[^\n]*+(?:\n>>[^\n]*+)*+", re.MULTILINE)
 _ARROW = re.compile(r"^>>", re.MULTILINE)
 _RULE = re.compile(r"^------[-]*+$", re.MULTILINE)
@@ -51,29 +50,32 @@ def parse_message(text: str) -> Nodes:
     Nodes hold each other at most MAX_DEPTH deep. What stands behind MAX_TAGS, and quotes after
     MAX_QUOTES, are text. Codes do not reach across the border of a quote.
     """
-    searched, rest = _within_limit(text.replace("\r\n", "\n"))
+    text = text.replace("\r\n", "\n")
+    parts, rest = _within_limit(text)
+    searched = text[: len(text) - len(rest)]
     nodes: Iterable[Node]
     if ">>" in searched or "------" in searched:
         nodes = _Quotes().read(_Source(searched, hide_code(searched)))
     else:
-        nodes = read_inline(searched, ALL_NAMES, MAX_DEPTH)
+        nodes = read_parts(parts, ALL_NAMES, MAX_DEPTH)
     return (*nodes, TextNode(rest)) if rest else tuple(nodes)
 
 
 def parse_block(text: str) -> Nodes:
     """What a text inside an attachment shows: fewer codes, and no quotes."""
-    searched, rest = _within_limit(text)
-    nodes = read_inline(searched, BLOCK_NAMES, MAX_DEPTH)
+    parts, rest = _within_limit(text)
+    nodes = read_parts(parts, BLOCK_NAMES, MAX_DEPTH)
     return (*nodes, TextNode(rest)) if rest else tuple(nodes)
 
 
-def _within_limit(text: str) -> tuple[str, str]:
-    if len(text) <= MAX_TAGS * _SHORTEST_TAG:
-        return text, ""
+def _within_limit(text: str) -> tuple[list[str], str]:
+    """The parts that are read, and the rest of the text."""
+    if "[" not in text:
+        return [text], ""
     parts = TAG.split(text, MAX_TAGS)
     if len(parts) <= 2 * MAX_TAGS:
-        return text, ""
-    return text[: -len(parts[-1])] if parts[-1] else text, parts[-1]
+        return parts, ""
+    return [*parts[:-1], ""], parts[-1]
 
 
 class _Quotes:
@@ -118,6 +120,8 @@ class _Quotes:
 
 def _without_arrows(source: _Source) -> str:
     """What looks like an arrow inside code stays."""
+    if source.text == source.searched:
+        return source.text[len(">>") :].replace("\n>>", "\n")
     starts = [arrow.start() for arrow in _ARROW.finditer(source.searched)]
     ends = [*starts[1:], len(source.text)]
     lines = zip(starts, ends, strict=True)

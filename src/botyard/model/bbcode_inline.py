@@ -1,6 +1,7 @@
 """Reads the codes in one stretch of text."""
 
 import re
+from collections import defaultdict
 from collections.abc import Container, Iterator
 from typing import TypeAlias
 
@@ -18,7 +19,11 @@ def read_inline(text: str, names: Container[str], room: int) -> list[Node]:
     """What the codes with these names show. Nodes that would be deeper than `room` are text."""
     if "[" not in text:
         return [TextNode(text)] if text else []
-    parts = TAG.split(text)
+    return read_parts(TAG.split(text), names, room)
+
+
+def read_parts(parts: list[str], names: Container[str], room: int) -> list[Node]:
+    """As `read_inline`, of a text that TAG has split; the parts are used up."""
     return _build(parts, _Pairing(parts, names).pair(), room)
 
 
@@ -29,7 +34,7 @@ class _Pairing:
         self._parts = parts
         self._names = names
         self._opened: list[tuple[Tag, int]] = []
-        self._counts: dict[str, int] = {}
+        self._counts: defaultdict[str, int] = defaultdict(int)
         self._last_place = 0
         self._meanings: _Meanings = [None] * len(parts)
 
@@ -53,11 +58,11 @@ class _Pairing:
 
     def _open(self, tag: Tag, place: int) -> None:
         self._opened.append((tag, place))
-        self._counts[tag.name] = self._counts.get(tag.name, 0) + 1
+        self._counts[tag.name] += 1
         self._last_place = place
 
     def _close(self, end: Tag, place: int) -> None:
-        if not self._counts.get(end.name):
+        if not self._counts[end.name]:
             return
         opening, opened_at = self._opened.pop()
         while opening.name != end.name:
@@ -84,7 +89,7 @@ class _Pairing:
             self._last_place = end
 
     def _between(self, opened_at: int, end: int) -> str:
-        return "".join(self._parts[opened_at + 1 : end])
+        return _joined(self._parts, opened_at + 1, end)
 
 
 def _build(parts: list[str], meanings: _Meanings, room: int) -> list[Node]:
@@ -140,6 +145,11 @@ class _Branch:
 
     def _show_text(self, place: int) -> None:
         """The parts since the last one that was shown, without the one at `place`."""
-        if text := "".join(self._parts[self._shown_to : place]):
+        if text := _joined(self._parts, self._shown_to, place):
             self._siblings.append(TextNode(text))
         self._shown_to = place + 1
+
+
+def _joined(parts: list[str], start: int, end: int) -> str:
+    """Between neighbours there is one part, which is there already."""
+    return parts[start] if end - start == 1 else "".join(parts[start:end])

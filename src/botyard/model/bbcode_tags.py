@@ -6,7 +6,9 @@ Source: docs page "message-formatting" of Chatbots 2.0.
 import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache, partial
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 from botyard.model.formatted_text import (
     BoldNode,
@@ -39,7 +41,6 @@ from botyard.model.links import safe_link
 Around: TypeAlias = Callable[[Nodes], Node]
 _ImageSize: TypeAlias = Literal["small", "medium", "large"]
 
-_NAME = re.compile("[A-Za-z]++")
 _SHORT = 20
 _LONGEST_ID = 19
 _LARGEST_ID = 2**63 - 1
@@ -57,7 +58,7 @@ _IMAGE_SIZES: Mapping[str, _ImageSize] = {
 }
 
 
-class Tag(NamedTuple):
+class Tag(Struct, frozen=True, gc=False):
     """One code as it is read by itself.
 
     A node that is `alone`; an opening of one that is `around` others, or whose value is the
@@ -86,15 +87,16 @@ def _read(written: str) -> Tag | None:
     if written[1] == "/":
         name = written[2:-1].lower()
         return Tag(name, is_end=True) if name in _WITH_END else None
-    name = _NAME.findall(written)[0]
+    name = written[1:-1].partition("=")[0].partition(" ")[0]
     argument = written[1 + len(name) : -1]
     name = name.lower()
-    if name in _ALONE:
-        alone = _ALONE[name](argument)
-        return None if alone is None else Tag(name, alone=alone)
+    if (read_alone := _ALONE.get(name)) is not None:
+        alone = read_alone(argument)
+        return None if alone is None else Tag(name, argument, alone=alone)
     around = _read_around(name, argument)
-    is_literal = name == "img" or (not argument and name in _LITERAL)
-    return Tag(name, argument, around=around) if around is not None or is_literal else None
+    if around is None and name != "img" and (argument or name not in _LITERAL):
+        return None
+    return Tag(name, argument, around=around)
 
 
 def read_literal(opening: Tag, content: str) -> Node | None:
@@ -113,10 +115,10 @@ def _read_around(name: str, argument: str) -> Around | None:
 
 def _id(digits: str) -> int | None:
     """The number, unless nothing can have it as an id."""
-    if not (digits.isascii() and digits.isdigit()):
+    if not (digits.isdigit() and digits.isascii()):
         return None
-    significant = digits.lstrip("0")
-    if not 0 < len(significant) <= _LONGEST_ID:
+    significant = digits.lstrip("0") if digits[0] == "0" else digits
+    if not significant or len(significant) > _LONGEST_ID:
         return None
     found = int(significant)
     return found if found <= _LARGEST_ID else None
@@ -137,9 +139,11 @@ def _link(value: str) -> Around | None:
 
 
 def _mention(value: str) -> Around | None:
-    if value.lower() == "all":
+    user_id = _id(value)
+    if user_id is None and value.lower() == "all":
         return MentionAllNode
-    user_id = _id(value[: -len(" REPLACE")] if value.upper().endswith(" REPLACE") else value)
+    if user_id is None and value.upper().endswith(" REPLACE"):
+        user_id = _id(value[: -len(" REPLACE")])
     return None if user_id is None else partial(MentionNode, user_id)
 
 

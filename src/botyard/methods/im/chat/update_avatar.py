@@ -20,7 +20,6 @@ from botyard.rpc.groups_v1 import Closed
 from botyard.rpc.method import Preparation, prepared_by, user_method
 from botyard.rpc.named_chats import NamedGroupParams, named_group
 
-
 CLOSED = Closed(ACCESS_ERROR, CHAT_AVATAR_FIXED)
 
 

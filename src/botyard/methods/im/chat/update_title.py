@@ -17,7 +17,6 @@ from botyard.rpc.groups_v1 import Closed
 from botyard.rpc.method import user_method
 from botyard.rpc.named_chats import NamedGroupParams, named_group
 
-
 CLOSED = Closed(CHAT_ACCESS_ERROR, CHAT_NOT_RENAMED)
 
 

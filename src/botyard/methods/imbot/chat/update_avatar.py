@@ -19,7 +19,6 @@ from botyard.rpc.method import Preparation, prepared_by
 from botyard.rpc.method_v1 import BotParams, older_bot_method
 from botyard.rpc.named_chats import numbered_chat
 
-
 CLOSED = Closed(CHAT_ACCESS_ERROR, BOT_CHAT_AVATAR_FIXED)
 
 

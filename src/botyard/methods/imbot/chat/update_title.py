@@ -11,7 +11,6 @@ from botyard.rpc.groups_v1 import Closed
 from botyard.rpc.method_v1 import BotParams, older_bot_method
 from botyard.rpc.named_chats import numbered_chat
 
-
 CLOSED = Closed(ACCESS_ERROR, BOT_CHAT_NOT_RENAMED)
 
 
