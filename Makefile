@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help run test crash stress exercised lint format docs bench clean
+.PHONY: help run test crash stress exercised heard lint format docs bench clean
 
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -46,6 +46,12 @@ exercised: $(VENV)/test.stamp ## which parameters and refusals of each method th
 	@BOTYARD_EXERCISE=build/exercised.md $(BIN)/pytest -n 2 --quiet -p tests.exercise \
 		tests/methods tests/contract tests/people tests/chat tests/rpc
 	@cat build/exercised.md
+
+heard: $(VENV)/test.stamp ## which bots and people hear of what a person does, as the tests saw it
+	@mkdir -p build
+	@BOTYARD_HEARD=build/heard.md $(BIN)/pytest --quiet -p no:randomly -p tests.heard \
+		tests/people -k sqlite
+	@cat build/heard.md
 
 lint: $(VENV)/test.stamp ## style, types, the dependency rule, spelling
 	@$(BIN)/ruff format --check --quiet src tests benchmarks

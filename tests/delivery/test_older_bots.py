@@ -266,6 +266,23 @@ async def test_joining_tells_who_brought_the_bot(
     }
 
 
+@pytest.mark.parametrize(("hidden", "access"), [("Y", "0"), ("N", "1"), (None, "0")])
+async def test_joining_later_tells_whether_the_bot_sees_what_was_said(
+    portal: PortalUnderTest,
+    relay: RelayUnderTest,
+    receivers: Receivers,
+    hidden: str | None,
+    access: str,
+) -> None:
+    bot = await everything_bot(portal)
+    chat_id = await portal.call(BEN, "im.chat.add", USERS=[ADA])
+    invited = {"CHAT_ID": chat_id, "USERS": [bot.id]}
+    history = {} if hidden is None else {"HIDE_HISTORY": hidden}
+    await portal.call(BEN, "im.chat.user.add", **invited, **history)
+    [posted] = await delivered(relay, receivers)
+    assert params(posted)["ACCESS_HISTORY"] == access
+
+
 @pytest.mark.parametrize("version", [1, 2])
 async def test_the_end_is_told_flat_whoever_brings_it(
     portal: PortalUnderTest, relay: RelayUnderTest, receivers: Receivers, version: int

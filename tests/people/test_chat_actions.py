@@ -5,29 +5,45 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from tests.heard import Recorder
+from tests.people.older_ears import OlderEars
 from tests.pictures import picture
 from tests.portals import ADA, BEN, CLEO, BotUnderTest, PortalUnderTest
 
-JOINED, SAID = "JOINCHAT", "MESSAGEADD"
+JOINED, SAID, CONTEXT, GONE = "JOINCHAT", "MESSAGEADD", "CONTEXTGET", "DELETE"
 
 
 class Stage(NamedTuple):
-    """A group of Ada's with Ben, who subscribed, a plain bot and a supervisor; `guest` is a bot
-    that knows nobody yet."""
+    """A group of Ada's with Ben, who subscribed, and of either generation a plain bot and a
+    supervisor; the guests are bots that know nobody yet. `said` is a message of Ada's.
+    """
 
     portal: PortalUnderTest
     chat_id: int
+    said: int
     plain: BotUnderTest
     watcher: BotUnderTest
     guest: BotUnderTest
+    older: OlderEars
 
     @property
     def dialog(self) -> str:
         return f"chat{self.chat_id}"
 
+    @property
+    def older_plain(self) -> int:
+        return self.older.bots["B"].id
+
+    @property
+    def older_guest(self) -> int:
+        return self.older.bots["B guest"].id
+
 
 class Action(NamedTuple):
-    """What Ada does, and what each of the others hears of it, in this order."""
+    """What Ada does, and what each of the others hears of it, in this order.
+
+    The bots of the older API hear what those of version 2 do, unless it is said otherwise.
+    """
 
     name: str
     method: str
@@ -36,6 +52,22 @@ class Action(NamedTuple):
     watcher: list[str] = []
     ben: list[str] = []
     guest: list[str] = []
+    older_plain: list[str] | None = None
+    older_watcher: list[str] | None = None
+    older_guest: list[str] = []
+
+    @property
+    def heard(self) -> dict[str, list[str]]:
+        older_watcher = self.watcher if self.older_watcher is None else self.older_watcher
+        return {
+            "bot": self.plain,
+            "supervisor": self.watcher,
+            "guest": self.guest,
+            "B": self.plain if self.older_plain is None else self.older_plain,
+            "S": older_watcher,
+            "B guest": self.older_guest,
+            "Ben": self.ben,
+        }
 
 
 ACTIONS = [
@@ -46,6 +78,23 @@ ACTIONS = [
         plain=[JOINED],
         watcher=[JOINED, SAID, SAID],
         ben=[JOINED, JOINED, JOINED, SAID, SAID],
+        older_plain=[],
+        older_watcher=[],
+    ),
+    Action(
+        "starts a group with bots of the older API and a message",
+        "im.chat.add",
+        lambda on: {"USERS": [on.older_plain, on.older.bots["S"].id], "MESSAGE": "hello"},
+        older_plain=[JOINED],
+        older_watcher=[JOINED, SAID, SAID],
+    ),
+    Action(
+        "starts a group about a message",
+        "im.message.share",
+        lambda on: {"DIALOG_ID": on.dialog, "MESSAGE_ID": on.said, "TYPE": "CHAT"},
+        plain=[JOINED],
+        watcher=[JOINED, SAID, SAID],
+        ben=[*[JOINED] * 5, SAID, SAID],
     ),
     Action(
         "adds a bot",
@@ -54,6 +103,14 @@ ACTIONS = [
         watcher=[SAID],
         ben=[JOINED, SAID],
         guest=[JOINED],
+    ),
+    Action(
+        "adds a bot of the older API",
+        "im.chat.user.add",
+        lambda on: {"CHAT_ID": on.chat_id, "USERS": [on.older_guest]},
+        watcher=[SAID],
+        ben=[JOINED, SAID],
+        older_guest=[JOINED],
     ),
     Action(
         "adds a person",
@@ -79,6 +136,15 @@ ACTIONS = [
         "im.chat.user.delete",
         lambda on: {"CHAT_ID": on.chat_id, "USER_ID": on.watcher.id},
         ben=[SAID],
+        older_watcher=[SAID],
+    ),
+    Action(
+        "removes a supervisor of the older API, which hears nothing",
+        "im.chat.user.delete",
+        lambda on: {"CHAT_ID": on.chat_id, "USER_ID": on.older.bots["S"].id},
+        watcher=[SAID],
+        ben=[SAID],
+        older_watcher=[],
     ),
     Action(
         "removes a person, who hears nothing",
@@ -110,6 +176,33 @@ ACTIONS = [
         "im.message.add",
         lambda on: {"DIALOG_ID": str(on.guest.id), "MESSAGE": "hello"},
         guest=[JOINED, SAID],
+    ),
+    Action(
+        "opens the dialog with a bot of the older API",
+        "im.v2.Chat.load",
+        lambda on: {"dialogId": str(on.older_guest)},
+        older_guest=[JOINED],
+    ),
+    Action(
+        "writes to a bot of the older API first",
+        "im.message.add",
+        lambda on: {"DIALOG_ID": str(on.older_guest), "MESSAGE": "hello"},
+        older_guest=[JOINED, SAID],
+    ),
+    Action(
+        "follows a link with a context to a bot",
+        "im.v2.Chat.Bot.sendContext",
+        lambda on: {"dialogId": str(on.guest.id), "context": {"a": 1}},
+        guest=[JOINED, CONTEXT],
+    ),
+    Action(
+        "follows a link with a context to the group; the older API has no such event",
+        "im.v2.Chat.Bot.sendContext",
+        lambda on: {"dialogId": on.dialog, "context": {"a": 1}},
+        plain=[CONTEXT],
+        watcher=[CONTEXT],
+        older_plain=[],
+        older_watcher=[],
     ),
     Action("loads the group", "im.v2.Chat.load", lambda on: {"dialogId": on.dialog}),
     Action("mutes the group", "im.chat.mute", lambda on: {"CHAT_ID": on.chat_id}),
@@ -156,6 +249,19 @@ ACTIONS = [
         "im.v2.Chat.Manager.delete",
         lambda on: {"dialogId": on.dialog, "userIds": [BEN, on.plain.id]},
     ),
+    Action(
+        "has a bot unregistered",
+        "imbot.v2.Bot.unregister",
+        lambda on: {"botId": on.plain.id, "botToken": on.plain.token},
+        plain=[GONE],
+        older_plain=[],
+    ),
+    Action(
+        "has a bot of the older API unregistered",
+        "imbot.unregister",
+        lambda on: {"BOT_ID": on.older_plain, "CLIENT_ID": on.older.bots["B"].client_id},
+        older_plain=[GONE],
+    ),
     Action("deletes the group", "im.v2.Chat.delete", lambda on: {"dialogId": on.dialog}),
 ]
 
@@ -165,10 +271,17 @@ async def _set_the_stage(portal: PortalUnderTest) -> Stage:
     plain = await portal.register_bot("plain")
     watcher = await portal.register_bot("watcher", type="supervisor")
     guest = await portal.register_bot("guest")
+    older = OlderEars(portal)
+    for name in ("B", "S", "B guest"):
+        await older.add(name, name[0])
     await portal.call(BEN, "im.v2.Event.subscribe")
-    users = [BEN, plain.id, watcher.id]
-    chat_id = await portal.call(ADA, "im.chat.add", USERS=users, TITLE="Old", COLOR="RED")
-    stage = Stage(portal, chat_id, plain, watcher, guest)
+    users = [BEN, plain.id, watcher.id, older.bots["B"].id, older.bots["S"].id]
+    group = {"USERS": users, "TITLE": "Old", "COLOR": "RED"}
+    chat_id = await portal.call(ADA, "im.chat.add", **group)
+    said = await portal.call(ADA, "im.message.add", DIALOG_ID=f"chat{chat_id}", MESSAGE="about")
+    stage = Stage(portal, chat_id, said, plain, watcher, guest, older)
+    await older.heard()
+    older.forget()
     for bot in (plain, watcher):
         heard = await bot.call("imbot.v2.Event.get")
         await bot.call("imbot.v2.Event.get", offset=heard["nextOffset"])
@@ -192,16 +305,17 @@ def _kinds(prefix: str, events: list[Any]) -> list[str]:
 
 
 @pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.name)
-async def test_each_hears_what_concerns_it(portal: PortalUnderTest, action: Action) -> None:
+async def test_each_hears_what_concerns_it(
+    portal: PortalUnderTest, action: Action, record_heard: Recorder
+) -> None:
     stage = await _set_the_stage(portal)
     await portal.call(ADA, action.method, **action.arguments(stage))
-    for bot, wanted in (
-        (stage.plain, action.plain),
-        (stage.watcher, action.watcher),
-        (stage.guest, action.guest),
-    ):
-        assert _kinds("ONIMBOTV2", await _heard_by_bot(bot)) == wanted
-    assert _kinds("ONIMV2", await _heard_by_ben(stage)) == action.ben
+    newer = {"bot": stage.plain, "supervisor": stage.watcher, "guest": stage.guest}
+    heard = {who: _kinds("ONIMBOTV2", await _heard_by_bot(bot)) for who, bot in newer.items()}
+    heard |= await stage.older.heard()
+    heard["Ben"] = _kinds("ONIMV2", await _heard_by_ben(stage))
+    assert heard == action.heard
+    record_heard("Chats", action.name, heard)
 
 
 async def test_a_bot_learns_who_added_it_and_people_who_was_added(
