@@ -83,10 +83,10 @@ async def test_a_command_of_a_bot_outside_is_a_text(
 ) -> None:
     scene = await set_the_scene(portal)
     await _register(scene, "outsider")
-    for text in ("/outsider test", "/nobody test"):
-        heard = await heard_of_act(scene, says(Turn(scene, scene.group, text)))
+    for command, name in (("outsider", "that is not common of the outsider"), ("no", "of nobody")):
+        heard = await heard_of_act(scene, says(Turn(scene, scene.group, f"/{command} test")))
         assert heard == wanted(WRITES, NOTHING)
-    record_heard(TABLE, "calls a command that is not common of the outsider", heard)
+        record_heard(TABLE, f"calls a command {name}", heard)
 
 
 async def test_each_command_of_a_text_is_a_call(

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from botyard.chat.acquaintance import is_outsider
 from botyard.chat.mentions import mentioned_users
 from botyard.chat.slash import SlashCommand
 from botyard.model.commands import Command
@@ -11,8 +12,6 @@ from botyard.model.events import CommandCalled, CommandContext
 from botyard.store import bots, commands, listeners, users
 from botyard.store.commands import folded
 from botyard.store.tx import Tx
-
-_GUESTS = ("extranet", "collaber", "email")
 
 
 class Call(NamedTuple):
@@ -81,7 +80,7 @@ async def permitted(
 
 
 def is_open_to(command: Command, caller: User) -> bool:
-    return command.extranet_support or caller.type not in _GUESTS
+    return command.extranet_support or not is_outsider(caller)
 
 
 def _chosen(

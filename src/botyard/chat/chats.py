@@ -1,11 +1,11 @@
 """Creating, changing, leaving and deleting group chats."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 import msgspec
 
-from botyard.chat import dialogs, messages, reports
+from botyard.chat import acquaintance, dialogs, messages, reports
 from botyard.chat.dialogs import Dialog
 from botyard.chat.mentions import named
 from botyard.model.colours import assigned_colour, colour_of
@@ -44,7 +44,7 @@ class ChatChange(NamedTuple):
 async def create(tx: Tx, creator: User, draft: ChatDraft, now: Moment) -> Dialog:
     """A new group chat with `creator` in it; the bots among its members hear that they joined."""
     wanted = {*draft.user_ids, draft.owner_id or creator.id}
-    invited = [user for user in await users.get_many(tx, wanted - {creator.id}) if user.active]
+    invited = await _invitable(tx, creator, wanted - {creator.id})
     owner_id = next((user.id for user in invited if user.id == draft.owner_id), creator.id)
     chat = await _add_chat(tx, creator, invited, draft, owner_id, now)
     creator_member = _member(chat, creator)
@@ -59,11 +59,11 @@ async def create(tx: Tx, creator: User, draft: ChatDraft, now: Moment) -> Dialog
 async def add_users(
     tx: Tx, dialog: Dialog, actor: User, user_ids: Sequence[int], now: Moment, *, history: bool
 ) -> None:
-    """Who is unknown, inactive or already there is skipped without a word.
+    """Who is unknown to the actor, inactive or already there is skipped without a word.
 
     `history` False hides everything sent so far from the newcomers.
     """
-    newcomers = [user for user in await users.get_many(tx, user_ids) if user.active]
+    newcomers = await _invitable(tx, actor, user_ids)
     # Else two who add at once give the same place to different people.
     chat = await chats.hold(tx, dialog.chat.id)
     if chat is None:
@@ -179,6 +179,11 @@ async def _add_chat(
     )
     await chats.add(tx, chat)
     return chat
+
+
+async def _invitable(tx: Tx, actor: User, user_ids: Collection[int]) -> list[User]:
+    visible = await acquaintance.visible_people(tx, actor, user_ids)
+    return [user for user in visible if user.active]
 
 
 async def _join(

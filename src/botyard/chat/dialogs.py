@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from botyard.chat import reports
+from botyard.chat import acquaintance, reports
 from botyard.model.colours import assigned_colour
 from botyard.model.entities import Chat, ChatId, Member, Moment, Position, User, UserId
 from botyard.store import chats, counters, members, users
@@ -33,7 +33,8 @@ Standing = Position | Dialog
 async def find(tx: Tx, viewer: UserId, dialog_id: str, now: Moment) -> Dialog | None:
     """The dialog that `viewer` calls `dialog_id`, or None where there is none for them.
 
-    A private dialog that does not exist yet is created by being asked for.
+    A private dialog that does not exist yet is created by being asked for, with a bot or with
+    whom `viewer` may see.
     """
     chat_id = await _chat_id(tx, viewer, dialog_id)
     if chat_id is not None:
@@ -74,14 +75,16 @@ async def may_open(tx: Tx, viewer: UserId, dialog_id: str) -> bool:
     """Whether `find` would open a private dialog."""
     if not names_a_user(dialog_id) or int(dialog_id) == viewer:
         return False
-    user = await users.get(tx, UserId(int(dialog_id)))
-    return user is not None and user.active
+    return await _both_sides(tx, viewer, UserId(int(dialog_id))) is not None
 
 
-async def is_open(tx: Tx, chat_id: ChatId) -> bool:
-    """Whether everybody may know of the chat."""
+async def is_open(tx: Tx, viewer: UserId, chat_id: ChatId) -> bool:
+    """Whether `viewer` may know of a chat without being in it: outsiders never may."""
     chat = await chats.find(tx, chat_id)
-    return chat is not None and chat.type == "open"
+    if chat is None or chat.type != "open":
+        return False
+    user = await users.get(tx, viewer)
+    return user is not None and not acquaintance.is_outsider(user)
 
 
 async def exists(tx: Tx, chat_id: ChatId) -> bool:
@@ -98,11 +101,11 @@ async def of_chat(tx: Tx, viewer: UserId, chat_id: ChatId) -> Dialog | None:
 
 
 async def find_visible_chat(tx: Tx, viewer: UserId, dialog_id: str) -> ChatId | None:
-    """A chat that `viewer` is in, or one that is open to everybody."""
+    """A chat that `viewer` is in, or one that is open to them."""
     chat_id = await _chat_id(tx, viewer, dialog_id)
     if chat_id is None:
         return None
-    if await members.get(tx, chat_id, viewer) is None and not await is_open(tx, chat_id):
+    if await members.get(tx, chat_id, viewer) is None and not await is_open(tx, viewer, chat_id):
         return None
     return chat_id
 
@@ -135,8 +138,8 @@ async def _chat_id(tx: Tx, viewer: UserId, dialog_id: str) -> ChatId | None:
 
 
 async def _open_private(tx: Tx, viewer: UserId, other: UserId, now: Moment) -> Dialog | None:
-    both = await users.get_many(tx, (viewer, other))
-    if len(both) != 2 or not all(user.active for user in both):  # noqa: PLR2004 - the two sides
+    both = await _both_sides(tx, viewer, other)
+    if both is None:
         return None
     chat = Chat(
         id=await counters.next_chat_id(tx),
@@ -154,11 +157,20 @@ async def _open_private(tx: Tx, viewer: UserId, other: UserId, now: Moment) -> D
     )
     await chats.add(tx, chat)
     await chats.add_private(tx, chat.id, viewer, other)
-    sides = [_side(chat, user) for user in sorted(both, key=lambda user: user.id != viewer)]
+    sides = [_side(chat, user) for user in both]
     await members.add(tx, chat.id, sides)
     if not sides[0].is_bot:
         await reports.chat_joined(tx, chat, other, actor_id=viewer, now=now)
     return Dialog(chat, sides[0])
+
+
+async def _both_sides(tx: Tx, viewer: UserId, other: UserId) -> tuple[User, User] | None:
+    """Who begins a private dialog and with whom, where they may: with a bot, anybody may."""
+    user, partner = await users.get(tx, viewer), await users.get(tx, other)
+    if user is None or partner is None or not (user.active and partner.active):
+        return None
+    may_meet = partner.is_bot or await acquaintance.visible_people(tx, user, [other])
+    return (user, partner) if may_meet else None
 
 
 def _side(chat: Chat, user: User) -> Member:

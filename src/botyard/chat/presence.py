@@ -2,7 +2,7 @@
 
 from typing import get_args
 
-from botyard.model.entities import Moment, User, UserId, UserStatus
+from botyard.model.entities import Moment, UserId, UserStatus
 from botyard.model.errors import STATUS_ERROR, ApiError
 from botyard.store import users
 from botyard.store.tx import Tx
@@ -30,8 +30,3 @@ async def stop_idling(tx: Tx, user_id: UserId) -> None:
 
 async def note_activity(tx: Tx, user_id: UserId, now: Moment) -> None:
     await users.note_activity(tx, user_id, now)
-
-
-def is_outsider(user: User) -> bool:
-    """Whether the person knows nobody but those in their chats."""
-    return user.type in ("extranet", "email", "collaber")

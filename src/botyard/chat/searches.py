@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from botyard.chat import dialogs
+from botyard.chat.acquaintance import is_outsider, visible_people
 from botyard.chat.dialogs import Dialog
-from botyard.chat.presence import is_outsider
 from botyard.model.entities import ChatId, Member, Message, Moment, User, UserId
 from botyard.model.errors import FIND_SHORT, ApiError
 from botyard.store import found_dialogs, messages, recents, users
@@ -121,15 +121,6 @@ async def remembered(tx: Tx, viewer: User) -> list[Choice]:
 
 async def is_user(tx: Tx, user_id: int) -> bool:
     return await users.get(tx, UserId(user_id)) is not None
-
-
-async def visible_people(tx: Tx, viewer: User, user_ids: Iterable[int]) -> list[User]:
-    """Those who exist, by ascending id; an outsider sees whoever shares a chat with them."""
-    found = await users.get_many(tx, user_ids)
-    if not is_outsider(viewer):
-        return found
-    known = await users.known_to(tx, viewer.id, [user.id for user in found])
-    return [user for user in found if user.id in known or user.id == viewer.id]
 
 
 async def _choice(

@@ -76,7 +76,7 @@ async def create(call: Call, fields: GroupFields, user_ids: list[int], avatar: s
 async def list_members(call: Call, chat_id: ChatId) -> list[int]:
     """None of an open chat that the actor is not in."""
     if await dialogs.of_chat(call.tx, call.actor_id, chat_id) is None:
-        if await dialogs.is_open(call.tx, chat_id):
+        if await dialogs.is_open(call.tx, call.actor_id, chat_id):
             return []
         raise ApiError(CHAT_ACCESS_ERROR)
     return [*await users.ids_of_chat(call.tx, chat_id)]

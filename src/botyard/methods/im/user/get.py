@@ -4,7 +4,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from botyard.chat import searches
+from botyard.chat import acquaintance, searches
 from botyard.model.entities import User
 from botyard.model.errors import ID_EMPTY, USER_ACCESS_DENIED, USER_NOT_EXISTS, ApiError
 from botyard.rpc.admit import Call
@@ -40,7 +40,7 @@ async def wanted_user(call: Call, user_id: int | None) -> User:
         return viewer
     if user_id <= 0:
         raise ApiError(ID_EMPTY)
-    visible = await searches.visible_people(call.tx, viewer, [user_id])
+    visible = await acquaintance.visible_people(call.tx, viewer, [user_id])
     if visible:
         return visible[0]
     is_there = await searches.is_user(call.tx, user_id)

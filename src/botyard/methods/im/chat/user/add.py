@@ -37,7 +37,7 @@ async def add_chat_users(call: Call, params: AddChatUsersParams) -> bool:
     chat_id = ChatId(params.chat_id)
     dialog = await dialogs.of_chat(call.tx, call.caller.user_id, chat_id)
     if dialog is None:
-        is_open = await dialogs.is_open(call.tx, chat_id)
+        is_open = await dialogs.is_open(call.tx, call.caller.user_id, chat_id)
         raise ApiError(ACCESS_DENIED_EXTEND if is_open else CHAT_ACCESS_ERROR)
     if dialog.chat.is_private:
         raise ApiError(CHAT_CLOSED_TO_USERS)

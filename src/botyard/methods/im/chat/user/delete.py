@@ -59,7 +59,7 @@ async def delete_chat_user(call: Call, params: DeleteChatUserParams) -> bool:
 async def group_of_person(call: Call, chat_id: ChatId) -> Dialog:
     dialog = await dialogs.of_chat(call.tx, call.caller.user_id, chat_id)
     if dialog is None:
-        is_open = await dialogs.is_open(call.tx, chat_id)
+        is_open = await dialogs.is_open(call.tx, call.caller.user_id, chat_id)
         raise ApiError(ACCESS_DENIED_KICK if is_open else CHAT_ACCESS_ERROR)
     if dialog.chat.is_private:
         raise ApiError(CHAT_CLOSED_TO_LEAVING)

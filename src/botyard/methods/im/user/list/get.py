@@ -5,7 +5,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from botyard.chat import searches
+from botyard.chat import acquaintance
 from botyard.model.errors import INVALID_FORMAT, ApiError
 from botyard.rpc.admit import Call
 from botyard.rpc.chat_views_v1 import view_people
@@ -28,7 +28,7 @@ async def list_people(
 ) -> dict[str, PersonView] | list[PersonView] | Empty:
     """Show the profiles of several users; who is unknown or hidden from the caller is left out."""
     user_ids = read_ids(params.id)
-    visible = await searches.visible_people(call.tx, await call.user(), user_ids)
+    visible = await acquaintance.visible_people(call.tx, await call.user(), user_ids)
     shown = await view_people(call, visible)
     if params.result_type == "array":
         return shown
