@@ -44,7 +44,7 @@ async def read_new_picture(preparation: Preparation, params: UpdateAvatarParams)
         CHAT_ID_EMPTY,
         DIALOG_ID_EMPTY,
         ACCESS_DENIED,
-        *CLOSED,
+        CLOSED.to_actor,
         AVATAR_NO_PICTURE,
         CHAT_NOT_THERE,
     ],

@@ -34,7 +34,7 @@ class UpdateTitleParams(NamedGroupParams, frozen=True):
 @user_method(
     "im.chat.updateTitle",
     scopes=("im",),
-    errors=[CHAT_ID_EMPTY, DIALOG_ID_EMPTY, TITLE_EMPTY, *CLOSED],
+    errors=[CHAT_ID_EMPTY, DIALOG_ID_EMPTY, TITLE_EMPTY, CLOSED.to_actor],
 )
 async def update_title(call: Call, params: UpdateTitleParams) -> bool:
     """Rename a group, unless it belongs to something outside; every member may."""

@@ -43,7 +43,7 @@ async def read_group_avatar(
 
 @older_bot_method(
     "imbot.chat.updateAvatar",
-    errors=[CHAT_ID_EMPTY, *CLOSED, AVATAR_NO_PICTURE, CHAT_NOT_THERE],
+    errors=[CHAT_ID_EMPTY, CLOSED.to_actor, AVATAR_NO_PICTURE, CHAT_NOT_THERE],
 )
 @prepared_by(read_group_avatar)
 async def update_bot_group_avatar(

@@ -28,7 +28,7 @@ class UpdateBotGroupTitleParams(BotParams, frozen=True):
     ] = ""
 
 
-@older_bot_method("imbot.chat.updateTitle", errors=[CHAT_ID_EMPTY, TITLE_EMPTY, *CLOSED])
+@older_bot_method("imbot.chat.updateTitle", errors=[CHAT_ID_EMPTY, TITLE_EMPTY, CLOSED.to_actor])
 async def update_bot_group_title(call: OlderBotCall, params: UpdateBotGroupTitleParams) -> bool:
     """Rename a group of the bot's, unless it belongs to something outside."""
     await groups_v1.rename(call, numbered_chat(params.chat_id), params.title, CLOSED)
