@@ -12,6 +12,9 @@ from botyard.model.errors import (
 )
 from botyard.rpc.admit import Call, OwnerCall, Rules, owner_of, read_id
 
+# Owns no bot: who calls through a webhook without CLIENT_ID.
+NOBODY = ""
+
 
 class OlderBotCall(OwnerCall, frozen=True):
     """A call in which the bot acts as a person would."""
@@ -30,6 +33,15 @@ async def admit_older_owner(
     return OwnerCall(call.tx, call.caller, call.surroundings, call.now, owner)
 
 
+async def admit_known_owner(
+    call: Call, arguments: Mapping[str, object], rules: Rules
+) -> OwnerCall:
+    """Only whoever says which application it is."""
+    owner = await admit_older_owner(call, arguments, rules)
+    _check_known(owner.owner)
+    return owner
+
+
 async def admit_older_bot(
     call: Call, arguments: Mapping[str, object], _rules: Rules
 ) -> OlderBotCall:
@@ -42,6 +54,19 @@ async def admit_named_older_bot(
     call: Call, arguments: Mapping[str, object], _rules: Rules
 ) -> OlderBotCall:
     return await _as_bot(call, in_capitals(arguments), default=False)
+
+
+async def admit_bot_of_known_owner(
+    call: Call, arguments: Mapping[str, object], _rules: Rules
+) -> OlderBotCall:
+    given = in_capitals(arguments)
+    _check_known(_owner(call, given))
+    return await _as_bot(call, given, default=False)
+
+
+def _check_known(owner: str) -> None:
+    if owner == NOBODY:
+        raise ApiError(CLIENT_NOT_SPECIFIED)
 
 
 def in_capitals(arguments: Mapping[str, object]) -> Mapping[str, object]:
@@ -66,13 +91,13 @@ async def _as_bot(call: Call, given: Mapping[str, object], *, default: bool) -> 
 def _owner(call: Call, given: Mapping[str, object]) -> str:
     """An application owns its bots, whatever CLIENT_ID it names.
 
-    Over a webhook that is what version 2 calls a bot token; without it the webhook's person owns.
+    Over a webhook that is what version 2 calls a bot token.
     """
     if call.caller.owner is not None:
         return call.caller.owner
     client_id = given.get("CLIENT_ID")
     if client_id is None:
-        return f"person:{call.caller.user_id}"
+        return NOBODY
     owner = owner_of(client_id)
     if owner is None:
         raise ApiError(CLIENT_NOT_SPECIFIED)

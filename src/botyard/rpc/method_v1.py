@@ -14,6 +14,8 @@ from botyard.model.errors import (
 from botyard.rpc.admit import OwnerCall
 from botyard.rpc.admit_v1 import (
     OlderBotCall,
+    admit_bot_of_known_owner,
+    admit_known_owner,
     admit_named_older_bot,
     admit_older_bot,
     admit_older_owner,
@@ -29,8 +31,8 @@ _BOT_ERRORS = (CLIENT_NOT_SPECIFIED, OLDER_BOT_NOT_FOUND, BOT_OF_ANOTHER)
 ClientId: TypeAlias = Annotated[
     str | None,
     Meta(
-        description="The word under which the bot was registered. Without it the bots are meant "
-        "that the webhook's person registered without one.",
+        description="Over a webhook: the word under which the bot was registered. An application "
+        "needs none.",
         extra={"error": CLIENT_NOT_SPECIFIED},
     ),
 ]
@@ -58,15 +60,18 @@ class NamedBotParams(ClientParams, frozen=True):
 
 
 def older_owner_method(
-    name: str, *, errors: Sequence[ErrorCode] = (), reads: bool = False
+    name: str, *, errors: Sequence[ErrorCode] = (), reads: bool = False, known: bool = False
 ) -> Callable[[Handler[OwnerCall, P, R]], Method[OwnerCall, P, R]]:
-    """A method for whoever owns bots, without BOT_ID."""
+    """A method for whoever owns bots, without BOT_ID.
+
+    With `known` a webhook without CLIENT_ID is refused as such; else it owns nothing.
+    """
 
     def declare(handler: Handler[OwnerCall, P, R]) -> Method[OwnerCall, P, R]:
         return Method(
             name,
             handler,
-            admit_older_owner,
+            admit_known_owner if known else admit_older_owner,
             scopes=("imbot",),
             errors=(CLIENT_NOT_SPECIFIED, *errors),
             reads=reads,
@@ -76,15 +81,24 @@ def older_owner_method(
 
 
 def older_bot_method(
-    name: str, *, errors: Sequence[ErrorCode] = (), reads: bool = False, named: bool = False
+    name: str,
+    *,
+    errors: Sequence[ErrorCode] = (),
+    reads: bool = False,
+    named: bool = False,
+    known: bool = False,
 ) -> Callable[[Handler[OlderBotCall, P, R]], Method[OlderBotCall, P, R]]:
-    """A method that acts as the caller's bot; with `named` BOT_ID must be there."""
+    """A method that acts as the caller's bot.
+
+    With `named` BOT_ID must be there; with `known` so must CLIENT_ID over a webhook.
+    """
+    admit = admit_named_older_bot if named else admit_older_bot
 
     def declare(handler: Handler[OlderBotCall, P, R]) -> Method[OlderBotCall, P, R]:
         return Method(
             name,
             handler,
-            admit_named_older_bot if named else admit_older_bot,
+            admit_bot_of_known_owner if known else admit,
             scopes=("imbot",),
             errors=(*_BOT_ERRORS, *errors),
             reads=reads,

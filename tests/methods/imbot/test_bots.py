@@ -113,27 +113,29 @@ async def test_an_owner_has_at_most_five_bots(portal: PortalUnderTest) -> None:
     assert (await register_older(portal, "sixth", client_id="other")).id
 
 
-async def test_without_a_client_the_person_owns_the_bot(portal: PortalUnderTest) -> None:
-    bot_id = await portal.call(ADA, "imbot.register", **without("CLIENT_ID"))
-    sent = await portal.call(ADA, "imbot.message.add", DIALOG_ID=str(BEN), MESSAGE="hi")
-    assert sent
-    refusal = await portal.refusal(BEN, "imbot.unregister", BOT_ID=bot_id)
-    assert refusal.code == "APP_ID_ERROR"
-    refusal = await portal.refusal(ADA, "imbot.unregister", BOT_ID=bot_id, CLIENT_ID=CLIENT)
-    assert refusal.code == "APP_ID_ERROR"
-    # No token is the word for a person.
-    for token in (f"person:{ADA}", str(ADA)):
-        refusal = await portal.refusal(
-            ADA, "imbot.v2.Bot.unregister", botId=bot_id, botToken=token
-        )
-        assert refusal.code == "BOT_OWNERSHIP_ERROR"
+async def test_over_a_webhook_bots_have_a_client(portal: PortalUnderTest) -> None:
+    denied = ("ACCESS_DENIED", 403, "Access denied! Client ID not specified")
+    assert await portal.refusal(ADA, "imbot.register", **without("CLIENT_ID")) == denied
+    bot = await register_older(portal)
+    for method in ("imbot.update", "imbot.unregister"):
+        assert await portal.refusal(ADA, method, BOT_ID=bot.id) == denied
+
+
+async def test_who_names_no_client_owns_nothing(portal: PortalUnderTest) -> None:
+    bot = await register_older(portal)
+    say = {"DIALOG_ID": str(BEN), "MESSAGE": "hi"}
+    refusal = await portal.refusal(ADA, "imbot.message.add", **say)
+    assert refusal == ("BOT_ID_ERROR", 400, "Bot not found")
+    refusal = await portal.refusal(ADA, "imbot.message.add", **say, BOT_ID=bot.id)
+    text = "Bot was installed by another rest application"
+    assert refusal == ("APP_ID_ERROR", 400, text)
 
 
 async def test_an_application_needs_no_client(portal: PortalUnderTest) -> None:
     app = await install_app(portal)
     bot_id = await app.call("imbot.register", **without("CLIENT_ID"))
     assert await app.call("imbot.message.add", DIALOG_ID=str(BEN), MESSAGE="hi")
-    refusal = await portal.refusal(ADA, "imbot.unregister", BOT_ID=bot_id)
+    refusal = await portal.refusal(ADA, "imbot.unregister", BOT_ID=bot_id, CLIENT_ID=CLIENT)
     assert refusal.code == "APP_ID_ERROR"
     assert await app.call("imbot.unregister", BOT_ID=bot_id) is True
 

@@ -68,6 +68,7 @@ async def read_photo(preparation: Preparation, params: RegisterOlderParams) -> s
         MAX_COUNT_ERROR,
         BOT_NOT_CREATED,
     ],
+    known=True,
 )
 @prepared_by(read_photo)
 async def register_older_bot(

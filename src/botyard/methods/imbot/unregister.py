@@ -9,7 +9,7 @@ class UnregisterOlderParams(NamedBotParams, frozen=True):
     pass
 
 
-@older_bot_method("imbot.unregister", named=True)
+@older_bot_method("imbot.unregister", known=True)
 async def unregister_older_bot(
     call: OlderBotCall,
     params: UnregisterOlderParams,  # noqa: ARG001

@@ -52,7 +52,7 @@ async def read_new_photo(preparation: Preparation, params: UpdateOlderParams) ->
         NAME_ERROR,
         NOTHING_TO_UPDATE,
     ],
-    named=True,
+    known=True,
 )
 @prepared_by(read_new_photo)
 async def update_older_bot(
