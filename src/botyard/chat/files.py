@@ -1,13 +1,22 @@
 """Sending files, and finding those that somebody may have."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from botyard.chat import messages
 from botyard.chat.dialogs import Dialog
 from botyard.chat.file_types import FileType
 from botyard.chat.messages import Draft
-from botyard.model.entities import File, FileId, Message, MessageParams, Moment, User, UserId
+from botyard.model.entities import (
+    File,
+    FileId,
+    Message,
+    MessageId,
+    MessageParams,
+    Moment,
+    User,
+    UserId,
+)
 from botyard.store import chats, files, members, users
 from botyard.store import messages as stored_messages
 from botyard.store.files import NewFile
@@ -45,6 +54,16 @@ async def send(tx: Tx, dialog: Dialog, draft: FileDraft, text: str, now: Moment)
     return File(id=file_id, message_id=sent.id, **new._asdict())
 
 
+async def share(
+    tx: Tx, dialog: Dialog, found: Sequence[File], text: str, now: Moment
+) -> tuple[MessageId, list[File]]:
+    """Say `text` with files that are elsewhere already; answer the message and its own files."""
+    file_ids = [await files.copy(tx, file, dialog.chat.id, now) for file in found]
+    message = Draft(text=text, params=MessageParams(file_ids=tuple(file_ids)))
+    sent = await messages.send(tx, dialog, message, now)
+    return sent.id, await files.get_many(tx, file_ids)
+
+
 async def find(tx: Tx, file_id: FileId) -> File | None:
     """The file, as long as its message carries it."""
     file = await files.get(tx, file_id)
@@ -57,7 +76,10 @@ async def find(tx: Tx, file_id: FileId) -> File | None:
 async def of_messages(tx: Tx, found: Iterable[Message]) -> list[tuple[File, User | None]]:
     """Each beside its author."""
     file_ids = [file_id for message in found for file_id in message.params.file_ids]
-    there = await files.get_many(tx, file_ids)
+    return await with_authors(tx, await files.get_many(tx, file_ids))
+
+
+async def with_authors(tx: Tx, there: Sequence[File]) -> list[tuple[File, User | None]]:
     if not there:
         return []
     authors = await users.get_many(tx, {file.author_id for file in there})

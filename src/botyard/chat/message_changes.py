@@ -7,7 +7,7 @@ from botyard.chat import reports
 from botyard.chat.held_messages import HeldMessage
 from botyard.chat.messages import carries_more
 from botyard.chat.texts import is_blank, shorten
-from botyard.model.entities import Message, MessageParams, Moment
+from botyard.model.entities import FileId, Message, MessageParams, Moment
 from botyard.model.rich import Attach, Button, MenuItem
 from botyard.store import chats, files, messages, reactions
 from botyard.store.tx import Tx
@@ -28,6 +28,7 @@ class MessageChange(Struct, frozen=True, kw_only=True):
     keyboard: list[Button] | UnsetType | None = UNSET
     menu: list[MenuItem] | UnsetType | None = UNSET
     url_preview: bool | UnsetType = UNSET
+    file_ids: tuple[FileId, ...] | UnsetType = UNSET
     marks_edited: bool = True
 
 
@@ -55,6 +56,13 @@ async def edit(tx: Tx, held: HeldMessage, change: MessageChange, now: Moment) ->
         return
     await messages.update(tx, after)
     await reports.message_updated(tx, held.chat, before, after, actor_id=held.actor_id, now=now)
+
+
+async def take_file(tx: Tx, held: HeldMessage, file_id: FileId, now: Moment) -> None:
+    """Take one file out of a message that it is in."""
+    left = tuple(one for one in held.message.params.file_ids if one != file_id)
+    await edit(tx, held, MessageChange(file_ids=left), now)
+    await files.remove(tx, file_id)
 
 
 async def delete(tx: Tx, held: HeldMessage, now: Moment, *, completely: bool = False) -> None:
@@ -87,6 +95,7 @@ def _changed(before: Message, change: MessageChange) -> Message:
         "keyboard": change.keyboard,
         "menu": change.menu,
         "url_preview": change.url_preview,
+        "file_ids": change.file_ids,
     }
     params = msgspec.structs.replace(
         before.params, **{name: value for name, value in wanted.items() if value is not UNSET}

@@ -205,6 +205,11 @@ FILE_NOT_FOUND = ErrorCode("FILE_NOT_FOUND", "File not found")
 FILE_EMPTY = ErrorCode("FILE_EMPTY", "File name or content is empty")
 FILE_ACCESS_ERROR = ErrorCode("FILE_ACCESS_ERROR", "File access error", 403)
 
+# im.disk: files of people, by the older methods.
+FILES_ERROR = ErrorCode("FILES_ERROR", "List of files in not specified")
+FILES_NOT_SAVED = ErrorCode("SAVE_ERROR", "Error during saving file to chat")
+FILE_ID_EMPTY = ErrorCode("FILE_ID_EMPTY", "File ID can't be empty")
+
 # im.v2: files.
 FILE_PARTS_REQUIRED = ErrorCode("FILE_EMPTY", "File name and content are required")
 

@@ -37,6 +37,8 @@ _GET_MANY = sql(
     """,  # noqa: S608
 )
 
+_REMOVE = sql("DELETE FROM file WHERE id = :file_id")
+
 _REMOVE_OF_MESSAGE = sql("DELETE FROM file WHERE message_id = :message_id")
 
 _ADD_DOWNLOAD = sql(
@@ -125,6 +127,10 @@ async def get_many(tx: Tx, file_ids: Sequence[FileId]) -> list[File]:
         return []
     rows = await tx.all(_GET_MANY, file_ids=json.dumps(list(file_ids)))
     return [_file_of(row) for row in rows]
+
+
+async def remove(tx: Tx, file_id: FileId) -> None:
+    await tx.run(_REMOVE, file_id=file_id)
 
 
 async def remove_of_message(tx: Tx, message_id: MessageId) -> int:

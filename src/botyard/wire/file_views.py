@@ -72,6 +72,52 @@ class PersonFileView(FileView, frozen=True, kw_only=True):
     media_url: PreviewsView
 
 
+class ModelLinksView(View, frozen=True):
+    """There are no pages of a Drive."""
+
+    download: str = ""
+    show_in_grid: str = ""
+    preview: str = ""
+
+
+class FileModelView(View, frozen=True, kw_only=True):
+    """A file as a Drive tells of it: 0 or empty is what only a Drive has."""
+
+    id: int
+    name: str
+    create_time: dict[str, str] = {}
+    update_time: dict[str, str] = {}
+    delete_time: None = None
+    code: str = ""
+    xml_id: None = None
+    storage_id: int = 0
+    real_object_id: int
+    parent_id: int = 0
+    deleted_type: int = 0
+    created_by: str
+    updated_by: str
+    deleted_by: str = "0"
+    unique_code: str = ""
+    type_file: int = 0
+    global_content_version: int = 1
+    file_id: int
+    size: int
+    etag: str = ""
+    links: ModelLinksView = ModelLinksView()
+
+
+def view_file_model(file: File) -> FileModelView:
+    return FileModelView(
+        id=file.id,
+        name=file.name,
+        real_object_id=file.id,
+        created_by=str(file.author_id),
+        updated_by=str(file.author_id),
+        file_id=file.id,
+        size=file.size,
+    )
+
+
 def view_file(views: Views, file: File, author: User | None) -> FileView:
     is_measured = file.width > 0 and file.height > 0
     return FileView(

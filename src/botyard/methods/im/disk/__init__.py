@@ -1,0 +1,1 @@
+"""Files, as the older methods of people send them."""
