@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from botyard.chat import commands
 from tests.methods.imbot.test_messages import last
 from tests.older_bots import CLIENT, OlderBot, register_older
 from tests.portals import ADA, BEN, CLEO, PortalUnderTest
@@ -30,8 +31,8 @@ async def register(bot: OlderBot, **arguments: Any) -> int:
 async def listed(portal: PortalUnderTest) -> list[tuple[str, str, str]]:
     """Name, title and params of each command, as people see them."""
     found = await portal.call(BEN, "im.v2.Command.list")
-    commands = found["commands"] if isinstance(found, dict) else found
-    return [(one["command"], one["title"], one["params"]) for one in commands]
+    shown = found["commands"] if isinstance(found, dict) else found
+    return [(one["command"], one["title"], one["params"]) for one in shown]
 
 
 async def test_a_command_is_registered_once(portal: PortalUnderTest) -> None:
@@ -173,3 +174,14 @@ async def test_what_is_no_answer(portal: PortalUnderTest) -> None:
     assert await bot.refusal("imbot.command.answer", **named, MESSAGE="x") == NOT_ADDED
     nameless = {"MESSAGE_ID": called, "MESSAGE": "x", "CLIENT_ID": CLIENT}
     assert await portal.refusal(ADA, "imbot.command.answer", **nameless) == NOT_FOUND
+
+
+async def test_there_is_an_end_to_commands(
+    portal: PortalUnderTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(commands, "MAX_COMMANDS", 1)
+    bot = await register_older(portal)
+    command_id = await register(bot)
+    refusal = await bot.refusal("imbot.command.register", **{**WHOLE, "COMMAND": "more"})
+    assert refusal == ("WRONG_REQUEST", 400, "Command can't be created")
+    assert await register(bot) == command_id
