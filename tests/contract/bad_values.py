@@ -102,13 +102,13 @@ def _form(arguments: dict[str, Any], parameter: Parameter, wrong: str) -> bytes:
     _take_out(arguments, parameter.path)
     first, *rest = parameter.path
     spoilt = first + "".join(f"[{key}]" for key in rest) + wrong
-    return "&".join([*_pairs(arguments), spoilt]).encode()
+    return "&".join([*form_pairs(arguments), spoilt]).encode()
 
 
-def _pairs(value: Any, prefix: str = "") -> Iterator[str]:
+def form_pairs(value: Any, prefix: str = "") -> Iterator[str]:
     if isinstance(value, dict | list):
         for key, one in value.items() if isinstance(value, dict) else enumerate(value):
-            yield from _pairs(one, f"{prefix}[{key}]" if prefix else str(key))
+            yield from form_pairs(one, f"{prefix}[{key}]" if prefix else str(key))
     else:
         yield f"{prefix}={quote_plus(str(value))}"
 
