@@ -137,5 +137,9 @@ class Browser(Visitor):
 
 
 def hidden_fields(page: Page) -> dict[str, str]:
-    found = _HIDDEN.findall(page.content.decode())
+    return hidden_fields_of(page.content.decode())
+
+
+def hidden_fields_of(text: str) -> dict[str, str]:
+    found = _HIDDEN.findall(text)
     return {name: html.unescape(value) for name, value in found}

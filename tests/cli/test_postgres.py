@@ -1,32 +1,11 @@
 """The command line on PostgreSQL, which is skipped where there is none."""
 
-import uuid
-from collections.abc import AsyncIterator
 from pathlib import Path
 
-import asyncpg
 import httpx
-import pytest
 
 from tests.cli.shell import assert_refused, botyard
-from tests.conftest import POSTGRES
 from tests.serving import serving
-
-
-@pytest.fixture
-async def database() -> AsyncIterator[str]:
-    """The address of an empty database."""
-    name = f"botyard_test_{uuid.uuid4().hex}"
-    try:
-        connection = await asyncpg.connect(POSTGRES, timeout=5)
-    except (OSError, TimeoutError, asyncpg.PostgresError):
-        pytest.skip("PostgreSQL is not reachable")
-    try:
-        await connection.execute(f"CREATE DATABASE {name}")
-        yield f"{POSTGRES.rpartition('/')[0]}/{name}"
-        await connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
-    finally:
-        await connection.close()
 
 
 async def test_a_portal_is_served_and_managed_on_postgresql(database: str, tmp_path: Path) -> None:

@@ -28,7 +28,13 @@ class FetchLink(Result, frozen=True):
     ]
 
 
-@user_method("im.v2.File.download", scopes=("im",), errors=[ACCESS_DENIED, FILE_NOT_FOUND])
+# An answer that is kept for repeats would keep the secret of its link.
+@user_method(
+    "im.v2.File.download",
+    scopes=("im",),
+    errors=[ACCESS_DENIED, FILE_NOT_FOUND],
+    repeatable=True,
+)
 @prepared_by(new_token)
 async def fetch_file(call: Call, params: FetchParams, token: str) -> FetchLink:
     """Make a link that answers a file of one of the person's dialogs once."""

@@ -24,7 +24,8 @@ class DownloadLink(Result, frozen=True):
     ]
 
 
-@bot_method("imbot.v2.File.download", errors=[FILE_ACCESS_ERROR, FILE_NOT_FOUND])
+# An answer that is kept for repeats would keep the secret of its link.
+@bot_method("imbot.v2.File.download", errors=[FILE_ACCESS_ERROR, FILE_NOT_FOUND], repeatable=True)
 @prepared_by(new_token)
 async def download_file(call: BotCall, params: DownloadParams, token: str) -> DownloadLink:
     """Make a link that answers a file of one of the bot's dialogs once."""
