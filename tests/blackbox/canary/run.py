@@ -1,4 +1,4 @@
-"""A day of a server, in a minute: whoever has a secret uses it, shows it in wrong places, or guesses.
+"""A day of a server in a minute: who has a secret uses it, shows it in wrong places, or guesses.
 
 What comes back and should hold no secret is kept, for the search.
 """
@@ -98,8 +98,8 @@ class Run:
         self._call("batch", cmd={"a": {"method": "imbot.v2.Bot.list", "params": own}})
         path = f"/rest/{ADA}/{self._canaries['webhook code']}/"
         for method in ("imbot.v2.Chat.Message.send", "imbot.v2.Event.get", "batch"):
-            once = {"json": {**said, "fields": {"message": "x"}, "cmd": {"a": "server.time"}}}
-            self._client.post(path + method, headers={"Idempotency-Key": method}, **once)
+            given = {**said, "fields": {"message": "x"}, "cmd": {"a": "server.time"}}
+            self._client.post(path + method, json=given, headers={"Idempotency-Key": method})
         file = self._call(
             "imbot.v2.File.upload", **said, fields={"name": "a.txt", "content": "SGVsbG8="}
         )["file"]["id"]
@@ -112,14 +112,16 @@ class Run:
         )
 
     def _downloads(self, path: str, named: dict[str, Any]) -> None:
-        for number, key in enumerate(("once", None)):
-            headers = {} if key is None else {"Idempotency-Key": key}
-            made = self._client.post(path + "imbot.v2.File.download", json=named, headers=headers)
-            link = made.json()["result"]["downloadUrl"]
+        links = [
+            self._client.post(path + "imbot.v2.File.download", json=named, headers=headers).json()
+            for headers in ({"Idempotency-Key": "once"}, {})
+        ]
+        for number, told in enumerate(links):
+            link = told["result"]["downloadUrl"]
             secret = re.split(r"%7C|\|", link)[-1]
             self._canaries.note(f"download token {number}", secret)
-        assert self._client.get(link).status_code == 200
-        self._refused("GET", link)
+            assert self._client.get(link).status_code == 200
+            self._refused("GET", link)
 
     def _guesses(self) -> None:
         plant = self._canaries.plant
@@ -218,8 +220,8 @@ class Run:
         address = f"http://127.0.0.1:9/{self._canaries.plant('address of a receiver')}"
         token = self._canaries.plant("token of a bot with a receiver")
         fields = {"code": "w", "botToken": token, "eventMode": "webhook", "webhookUrl": address}
-        named = {"fields": {**fields, "properties": {"name": "Webhook"}}}
-        bot = self._call("imbot.v2.Bot.register", **named)["bot"]["id"]
+        looks = {"properties": {"name": "Webhook"}}
+        bot = self._call("imbot.v2.Bot.register", fields={**fields, **looks})["bot"]["id"]
         self._call("im.message.add", DIALOG_ID=str(bot), MESSAGE="Hello")
         while not any(one["attempts"] for one in self._command("delivery", "list")):
             pass

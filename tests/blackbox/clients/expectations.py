@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable
+from enum import Enum
 from typing import Any, TypeVar
 
 CURL = "curl"
@@ -14,7 +15,16 @@ CREST = "CRest"
 Test = TypeVar("Test", bound=Callable[..., Any])
 
 
-CLAIMS: dict[str, set[str]] = defaultdict(set)
+class Shown(Enum):
+    """How a test shows it; the word is that of the table."""
+
+    RUN = "yes"
+    ON_REQUEST = "on request"
+    REPLAYED = "replayed"
+
+
+# Of each feature and client.
+CLAIMS: dict[str, dict[str, Shown]] = defaultdict(dict)
 
 
 class ClientRefused(Exception):
@@ -26,12 +36,13 @@ class ClientRefused(Exception):
         self.status = status
 
 
-def works(what: str, *clients: str) -> Callable[[Test], Test]:
-    """The test shows that these clients can do this."""
+def works(what: str, *clients: str, shown: Shown = Shown.RUN) -> Callable[[Test], Test]:
+    """The test shows that these clients can do this; to run one says more than to replay it."""
 
     def note(test: Test) -> Test:
         for client in clients:
-            CLAIMS[client].add(what)
+            if CLAIMS[what].get(client, Shown.REPLAYED) is Shown.REPLAYED:
+                CLAIMS[what][client] = shown
         return test
 
     return note

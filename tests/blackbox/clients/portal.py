@@ -24,7 +24,7 @@ PORTAL_FILE = f"""{serving.PORTAL}
 client_id = "{CLIENT_ID}"
 client_secret = "{CLIENT_SECRET}"
 title = "Support desk"
-scopes = ["imbot", "im"]
+scopes = ["imbot", "im", "user"]
 installed_by = {ADA}
 """
 
@@ -74,11 +74,11 @@ class Portal(NamedTuple):
 
     def issue_token(self) -> str:
         """An access token of the application, for Ada."""
-        return str(self._issue()["access_token"])
+        return str(json.loads(self.issued())["access_token"])
 
     def expired_tokens(self) -> dict[str, str]:
         """What an application has left of its tokens after a while, and what it refreshes with."""
-        issued = self._issue("--expires-in", "1")
+        issued = json.loads(self.issued("--expires-in", "1"))
         while self._admits(issued["access_token"]):
             pass
         return {
@@ -88,7 +88,8 @@ class Portal(NamedTuple):
             "client_secret": CLIENT_SECRET,
         }
 
-    def _issue(self, *options: str) -> Any:
+    def issued(self, *options: str) -> str:
+        """What the command prints that issues tokens of the application, for Ada."""
         told = subprocess.run(
             [
                 *(sys.executable, "-m", "botyard", "token", "issue", "--json"),
@@ -96,11 +97,12 @@ class Portal(NamedTuple):
                 *options,
             ],
             capture_output=True,
+            text=True,
             timeout=60,
             check=False,
         )
         assert told.returncode == 0, told.stderr
-        return json.loads(told.stdout)
+        return told.stdout
 
     def _admits(self, token: str) -> bool:
         answer = httpx.get(f"{self.server.url}/rest/server.time?auth={token}", timeout=30)

@@ -101,7 +101,7 @@ def test_a_later_command_uses_what_an_earlier_one_was_answered(
     assert (heard.id, heard.text) == (answers["said"]["id"], f"Hello {answers['me']['NAME']}")
 
 
-@works("reads all pages of a list", B24JSSDK)
+@works("reads a list", B24JSSDK)
 def test_reads_all_pages_of_a_list(b24jssdk: Driver, served: Portal) -> None:
     people = b24jssdk.run_one(served.https, {"do": "list", "method": "user.get"})
     assert {"1", "2", "3"} <= {person["ID"] for person in people}
@@ -113,7 +113,7 @@ def test_calls_with_an_access_token(b24jssdk: Driver, served: Portal) -> None:
     b24jssdk.run_one(endpoint, call("imbot.v2.Revision.get"), served.issue_token())
 
 
-@works("gets new tokens when one has expired", B24JSSDK)
+@works("gets new tokens", B24JSSDK)
 def test_gets_new_tokens_when_one_has_expired(b24jssdk: Driver, served: Portal) -> None:
     tokens = served.expired_tokens()
     (outcome,) = b24jssdk.run(

@@ -112,7 +112,7 @@ def test_calls_with_an_access_token(b24pysdk: Driver, served: Portal) -> None:
     b24pysdk.run_one(endpoint, call("imbot.v2.Revision.get"), served.issue_token())
 
 
-@works("gets new tokens when one has expired", B24PYSDK)
+@works("gets new tokens", B24PYSDK)
 def test_gets_new_tokens_when_one_has_expired(b24pysdk: Driver, served: Portal) -> None:
     tokens = served.expired_tokens()
     (outcome,) = b24pysdk.run(

@@ -21,7 +21,7 @@ def test_sends_over_https(fast_bitrix24: Driver, served: Portal, chat: BotChat) 
     chat.assert_heard_the_example(sent["id"])
 
 
-@works("reads all pages of a list", FAST_BITRIX24)
+@works("reads a list", FAST_BITRIX24)
 def test_gets_all_people(fast_bitrix24: Driver, served: Portal) -> None:
     people = fast_bitrix24.run_one(served.http, {"do": "get_all", "method": "user.get"})
     assert {"1", "2", "3"} <= {person["ID"] for person in people}

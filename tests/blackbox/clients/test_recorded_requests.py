@@ -11,6 +11,7 @@ from tests.blackbox.clients.expectations import (
     B24PYSDK,
     CREST,
     FAST_BITRIX24,
+    Shown,
     works,
 )
 from tests.blackbox.clients.portal import TEXT, BotChat, Portal
@@ -39,7 +40,7 @@ def assert_heard_what_was_recorded(chat: BotChat, message_id: int) -> None:
     assert button["BOT_ID"] == chat.bot_id
 
 
-@works("sends a message with a keyboard", *PHP)
+@works("sends a message with a keyboard", *PHP, shown=Shown.REPLAYED)
 @those("crest_hook-1", "fast-2", "js_hook-1", "php_hook-1", "py_hook-1")
 def test_a_send_is_heard_as_it_was_meant(recording: Recording, recorded_chat: BotChat) -> None:
     reply = recording.replay(recorded_chat)
@@ -49,7 +50,7 @@ def test_a_send_is_heard_as_it_was_meant(recording: Recording, recorded_chat: Bo
     assert_heard_what_was_recorded(recorded_chat, sent["id"])
 
 
-@works("finds the timing that it insists on", B24PHPSDK)
+@works("finds the timing that it insists on", B24PHPSDK, shown=Shown.REPLAYED)
 @those("php_hook-1", "py_hook-1")
 def test_the_answer_has_all_that_the_strict_clients_read(
     recording: Recording, recorded_chat: BotChat
@@ -58,7 +59,7 @@ def test_the_answer_has_all_that_the_strict_clients_read(
     assert {"start", "finish", "duration", "processing", "date_start", "date_finish"} <= set(time)
 
 
-@works("calls without parameters by GET", CREST)
+@works("calls without parameters by GET", CREST, shown=Shown.REPLAYED)
 @those("crest_hook-4")
 def test_a_call_without_parameters_is_a_get(recording: Recording, recorded_chat: BotChat) -> None:
     assert recording.replay(recorded_chat).success()["ID"] == "1"
@@ -107,7 +108,9 @@ def test_a_request_id_of_another_sdk_marks_no_repeat(
     assert [one.id for one in recorded_chat.heard()] == sent
 
 
-@works("sends in a batch", B24PHPSDK, CREST, B24JSSDK, B24PYSDK, FAST_BITRIX24)
+@works(
+    "sends in a batch", B24PHPSDK, CREST, B24JSSDK, B24PYSDK, FAST_BITRIX24, shown=Shown.REPLAYED
+)
 @those("crest_hook-2", "fast-1", "fast-3", "fast-4", "js_hook-2", "js_hook-3", "php_hook-2")
 def test_a_batch_is_heard(recording: Recording, recorded_chat: BotChat) -> None:
     answers: Any = recording.replay(recorded_chat).success()
@@ -115,7 +118,7 @@ def test_a_batch_is_heard(recording: Recording, recorded_chat: BotChat) -> None:
     assert recorded_chat.heard()
 
 
-@works("calls with an access token", B24PHPSDK, CREST)
+@works("calls with an access token", B24PHPSDK, CREST, shown=Shown.REPLAYED)
 @those("crest_oauth-4", "js_oauth-8")
 def test_a_call_with_an_access_token_is_admitted(
     recording: Recording, recorded_chat: BotChat, served: Portal
