@@ -17,6 +17,7 @@ _AMBIGUOUS = {
     "length, then chunked": _POST + b"Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n",
     "chunked, then length": _CHUNKED + b"Content-Length: 5\r\n\r\n",
     "two lengths": _POST + b"Content-Length: 5\r\nContent-Length: 6\r\n\r\n",
+    "two authorizations": _POST + b"Authorization: Bearer a\r\nAuthorization: Bearer b\r\n\r\n",
     "the same length twice": _POST + b"Content-Length: 5\r\nContent-Length: 5\r\n\r\n",
     "a list of lengths": _POST + b"Content-Length: 5, 5\r\n\r\n",
     "a signed length": _POST + b"Content-Length: +5\r\n\r\n",

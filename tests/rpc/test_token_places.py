@@ -47,7 +47,7 @@ async def test_a_token_is_taken_wherever_it_stands(portal: PortalUnderTest, way:
 async def test_nothing_but_one_token_is_taken(portal: PortalUnderTest) -> None:
     app = await install_app(portal)
     door, token = DoorUnderTest(portal), app.pair.access_token
-    bearer = {"authorization": f"Bearer {token}"}
+    bearer, form = {"authorization": f"Bearer {token}"}, {"content-type": FORM}
     for reply in (
         await door.send("profile"),
         await door.send("profile", b'{"auth": {"a": 1}}'),
@@ -57,9 +57,17 @@ async def test_nothing_but_one_token_is_taken(portal: PortalUnderTest) -> None:
         await door.send("profile", b'{"auth": "another"}', headers=bearer),
         await door.send("profile", b'{"auth": "another"}', query=f"auth={token}".encode()),
         await door.send(path_of(ADA, "profile"), headers=bearer),
+        await door.send("profile", query=f"auth=another&auth={token}".encode(), verb="GET"),
+        await door.send("profile", query=f"access_token=another&auth={token}".encode()),
+        await door.send(
+            "profile", f"auth={token}&auth=another&auth={token}".encode(), headers=form
+        ),
+        await door.send("profile", f"auth[]=x&auth=another&auth={token}".encode(), headers=form),
     ):
         assert reply.refusal[:2] == (401, "NO_AUTH_FOUND")
     assert (await door.send("profile", headers=bearer)).status == 200
+    same = f"auth={token}&auth={token}".encode()
+    assert (await door.send("profile", same, headers=form, query=same)).status == 200
 
 
 async def test_a_token_is_no_parameter(portal: PortalUnderTest) -> None:

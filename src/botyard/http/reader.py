@@ -14,7 +14,7 @@ from botyard.http.proxies import FORWARDED, TrustedProxies
 from botyard.http.spool import Spool, SpoolRoom
 
 # Two of these and two readers on the way could see two different requests.
-_ONCE = frozenset({"host", "content-length", "transfer-encoding"})
+_ONCE = frozenset({"host", "content-length", "transfer-encoding", "authorization"})
 # The fewest bytes a chunk needs is six for one of payload; more than this is only framing.
 _WIRE_PER_PAYLOAD = 8
 _NOBODYS = httptools.HttpRequestParser(None)

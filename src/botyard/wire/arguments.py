@@ -44,13 +44,22 @@ def read_arguments(content_type: str | None, body: bytes, query: bytes) -> Argum
         told = values.pop(key, None)
         if isinstance(told, str):
             client[key] = told
-    return Arguments(values, client, _take_tokens(values))
+    tokens = _take_tokens(values)
+    if tokens and kind_of(read_content_type(content_type)[0], body) is Kind.FORM:
+        tokens |= read_tokens(body)
+    return Arguments(values, client, tokens)
 
 
-def read_tokens(query: bytes) -> frozenset[str]:
-    """The access tokens in a query; none in one that cannot be read."""
+def read_tokens(form: bytes) -> frozenset[str]:
+    """Every access token in a query or a form, also one that a later one would replace.
+
+    None in one that cannot be read.
+    """
     try:
-        return _take_tokens(nest(parse_pairs(query)))
+        pairs = parse_pairs(form)
+        return _take_tokens(nest(pairs)) | {
+            value for name, value in pairs if value and name in _TOKEN_KEYS
+        }
     except Malformed:
         return frozenset()
 
