@@ -21,6 +21,12 @@ _SQL = re.compile(
 )
 
 
+# Hashes of secrets, and what holds one.
+_SECRET = re.compile(
+    r"\b((code|secret|token|password)_hash|hashed\(.*|owner|(\w+_)?(secret|token|password))$"
+)
+
+
 class Module(NamedTuple):
     path: str
     source: str
@@ -69,6 +75,20 @@ def test_what_must_hold_is_not_left_to_assert() -> None:
     assert [
         one.path for one in MODULES for node in one.nodes if isinstance(node, ast.Assert)
     ] == []
+
+
+def test_no_secret_is_compared_letter_by_letter() -> None:
+    """How long that takes would tell how much of a guess was right."""
+    compared = [
+        f"{module.path}:{node.lineno} {name}"
+        for module in MODULES
+        for node in module.nodes
+        if isinstance(node, ast.Compare)
+        and any(isinstance(how, (ast.Eq, ast.NotEq)) for how in node.ops)
+        for side in (node.left, *node.comparators)
+        if _SECRET.search(name := ast.unparse(side)) and not isinstance(side, ast.Constant)
+    ]
+    assert compared == []
 
 
 def test_a_module_says_what_it_is_for() -> None:

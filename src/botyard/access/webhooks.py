@@ -1,5 +1,7 @@
 """Incoming webhooks: who may call as whom. Only hashes of their codes are kept."""
 
+import hmac
+
 from botyard.access.hashing import hashed
 from botyard.access.portal_files import DoesNotFit
 from botyard.model.entities import Moment, UserId, WebhookKey
@@ -45,6 +47,7 @@ async def revoke(tx: Tx, code_or_key: str) -> WebhookKey:
 async def get(tx: Tx, code_or_key: str) -> WebhookKey:
     """By its code, or by the key that a list shows. Refuses one that does not exist."""
     for webhook in await webhook_keys.list_all(tx):
-        if webhook.code_hash == hashed(code_or_key) or key_of(webhook) == code_or_key:
+        is_its_code = hmac.compare_digest(webhook.code_hash, hashed(code_or_key))
+        if is_its_code or key_of(webhook) == code_or_key:
             return webhook
     raise DoesNotFit("there is no such webhook")

@@ -124,7 +124,7 @@ async def register(tx: Tx, owner: str, draft: BotDraft, language: str, now: Mome
     await counters.hold_user_ids(tx)
     existing = await bots.find(tx, draft.code)
     if existing is not None:
-        if existing.owner != owner:
+        if not existing.belongs_to(owner):
             raise ApiError(BOT_CODE_ALREADY_TAKEN)
         return await card(tx, existing)
     if await bots.count_owned(tx, owner) >= MAX_BOTS[draft.generation]:
@@ -199,7 +199,7 @@ async def _check_change(tx: Tx, bot: Bot, wanted: BotChange) -> None:
         raise ApiError(BOT_INVALID_EVENT_MODE)
     if wanted.code and wanted.code != bot.code and await bots.find(tx, wanted.code) is not None:
         raise ApiError(BOT_CODE_ALREADY_TAKEN)
-    if wanted.new_owner and wanted.new_owner != bot.owner:
+    if wanted.new_owner and not bot.belongs_to(wanted.new_owner):
         await _check_rotation(tx, wanted.new_owner)
 
 
@@ -321,7 +321,7 @@ async def _held(tx: Tx, bot: Bot) -> Bot:
     held = await bots.hold(tx, bot.id)
     if held is None:
         raise ApiError(BOT_NOT_FOUND)
-    if held.owner != bot.owner:
+    if not held.belongs_to(bot.owner):
         raise ApiError(BOT_OWNERSHIP_ERROR)
     return held
 

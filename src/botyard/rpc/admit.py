@@ -227,7 +227,7 @@ async def admit_bot(call: Call, arguments: Mapping[str, object], rules: Rules) -
         bot = await find_former(call.tx, bot_id, call.now)
     if bot is None:
         raise ApiError(BOT_NOT_FOUND)
-    if bot.owner != owner:
+    if not bot.belongs_to(owner):
         raise ApiError(BOT_OWNERSHIP_ERROR)
     if rules.bot_types and bot.type not in rules.bot_types:
         raise ApiError(BOT_TYPE_NOT_ALLOWED)

@@ -83,7 +83,7 @@ async def _as_bot(call: Call, given: Mapping[str, object], *, default: bool) -> 
         bot = await bots.find(call.tx, bot_id, "")
     if bot is None:
         raise ApiError(OLDER_BOT_NOT_FOUND)
-    if bot.owner != owner:
+    if not bot.belongs_to(owner):
         raise ApiError(BOT_OF_ANOTHER)
     return OlderBotCall(call.tx, call.caller, call.surroundings, call.now, owner, bot)
 

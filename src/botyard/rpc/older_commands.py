@@ -52,10 +52,10 @@ async def named_command(call: OwnerCall, name: str) -> tuple[Command, Bot]:
     found = await commands.find_named(call.tx, name)
     if not found:
         raise ApiError(COMMAND_ID_ERROR)
-    return _own(call, next((one for one in found if one[1].owner == call.owner), found[0]))
+    return _own(call, next((one for one in found if one[1].belongs_to(call.owner)), found[0]))
 
 
 def _own(call: OwnerCall, found: tuple[Command, Bot]) -> tuple[Command, Bot]:
-    if found[1].owner != call.owner:
+    if not found[1].belongs_to(call.owner):
         raise ApiError(COMMAND_OF_ANOTHER)
     return found

@@ -39,6 +39,8 @@ async def get_bot(call: OwnerCall, params: GetBotParams) -> FoundBot:
         raise ApiError(BOT_NOT_FOUND)
     card = await bots.card(call.tx, bot)
     view: BotView | BriefBotView = (
-        call.views.bot(bot, card.counts) if bot.owner == call.owner else call.views.brief_bot(bot)
+        call.views.bot(bot, card.counts)
+        if bot.belongs_to(call.owner)
+        else call.views.brief_bot(bot)
     )
     return FoundBot(view, [call.views.user(card.user)])
