@@ -23,6 +23,7 @@ from botyard.model.errors import (
 from botyard.rpc.method import AnyMethod
 
 _TARGETS = frozenset(("dialog_id", "chat_id", "message_id", "file_id"))
+_SCOPES_OF_CHATS = frozenset(("im", "imbot"))
 # What version 2 refuses with, as far as a method declares it: the narrowest first.
 _OF_VERSION_2 = (MESSAGE_ACCESS_DENIED, FILE_ACCESS_ERROR, ACCESS_DENIED)
 
@@ -77,7 +78,9 @@ _OF_ITS_OWN: dict[str, ErrorCode | None] = {
 
 
 def names_a_chat(method: AnyMethod) -> bool:
-    return not _TARGETS.isdisjoint(method.params.__struct_fields__)
+    """Ids of messages in other methods are not those of chats."""
+    is_of_chats = not _SCOPES_OF_CHATS.isdisjoint(method.scopes)
+    return is_of_chats and not _TARGETS.isdisjoint(method.params.__struct_fields__)
 
 
 def refusal_of_outsiders(method: AnyMethod) -> ErrorCode | None:

@@ -8,13 +8,14 @@ import msgspec
 
 from botyard.access import apps, tokens, webhooks
 from botyard.model.entities import Moment, UserId
+from botyard.model.scopes import SCOPES
 from botyard.rpc.method import AnyMethod
 from botyard.store.tx import Tx
 from tests.applications import SECRETS, change_app, install_app, now
 from tests.contract.bad_values import form_pairs, valid_arguments
 from tests.contract.declared import parameters_of
 from tests.doors import FORM, DoorUnderTest, Reply
-from tests.portals import BEN, CLEO, SCOPES, BotUnderTest, PortalUnderTest, code_of
+from tests.portals import BEN, CLEO, BotUnderTest, PortalUnderTest, code_of
 
 DISMISSED, SCOPELESS = 7, 8
 # What nobody but those in the foreign chat may ever read.
@@ -66,7 +67,8 @@ class Strangers:
     async def gather(self) -> None:
         """Everybody who may call, and everybody who may not."""
         portal, good = self.portal, (BEN, code_of(BEN))
-        await portal.add_person(DISMISSED, first_name="Dora")
+        await portal.add_person(BEN, *SCOPES, first_name="Ben")
+        await portal.add_person(DISMISSED, *SCOPES, first_name="Dora")
         await portal.add_person(SCOPELESS, _NO_METHODS_SCOPE, first_name="Sid")
         app = await install_app(portal, user_id=BEN, scopes=SCOPES)
         own = app.pair.access_token
