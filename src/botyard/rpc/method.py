@@ -168,13 +168,17 @@ class Method(Generic[C, P, R]):
         else:
             self.handler = handler
         self.doc = inspect.cleandoc(self.handler.__doc__ or "")
-        self.summary = self.doc.partition("\n\n")[0]
         hints = get_type_hints(self.handler, include_extras=True)
         self.params: type[P] = hints["params"]
         self.result: Any = _answered(hints["return"])
         self.takes_upper_names = issubclass(self.params, UpperParams)
         self.read_params: Callable[[Any], P] = compile_reader(self.params)
         self.file_paths = file_paths(self.params)
+
+    @property
+    def summary(self) -> str:
+        """The first paragraph of its doc."""
+        return self.doc.partition("\n\n")[0]
 
 
 def _answered(declared: Any) -> Any:  # noqa: ANN401 - a type as it was written
