@@ -1,4 +1,4 @@
-"""user.current and user.get"""
+"""user.current, user.get and user.search"""
 
 from typing import Any
 
@@ -49,7 +49,7 @@ async def test_user_current_shows_what_the_scope_allows(
     assert set(await portal.call(DAN, "user.current")) == CURRENT_KEYS - hidden
 
 
-@pytest.mark.parametrize("method", ["user.current", "user.get"])
+@pytest.mark.parametrize("method", ["user.current", "user.get", "user.search", "user.fields"])
 async def test_without_a_user_scope_nobody_is_shown(portal: PortalUnderTest, method: str) -> None:
     await portal.add_person(DAN, "im", "imbot", first_name="Dan")
     refusal = await portal.refusal(DAN, method)
@@ -169,3 +169,45 @@ async def test_a_wrong_value_names_its_parameter(
     refusal = await portal.refusal(ADA, "user.get", **arguments)
     assert refusal[:2] == ("INVALID_ARGUMENT", 400)
     assert parameter in refusal.description
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        ({"NAME": "b"}, ["2"]),
+        ({"name": "en"}, []),
+        ({"%NAME": "en"}, ["2"]),
+        ({"NAME": "%en"}, ["2"]),
+        ({"LAST_NAME": ["love", "cass"]}, ["1", "3"]),
+        ({"WORK_POSITION": "engin"}, ["1"]),
+        ({"NAME": "a", "LAST_NAME": "b"}, []),
+        ({"UF_DEPARTMENT_NAME": "department 2"}, ["2", "3"]),
+        ({"UF_DEPARTMENT_NAME": "2"}, []),
+        ({"USER_TYPE": "employee", "ID": 3}, ["3"]),
+        ({"FIND": "ada"}, ["1"]),
+        ({"FIND": "engineer love"}, ["1"]),
+        ({"find": "cleo department 2"}, ["3"]),
+        ({"FIND": "ben", "ID": 1, "NAME": "Cleo"}, ["2"]),
+        ({"FIND": "nobody"}, []),
+        ({"FIND": ""}, ["1", "2", "3"]),
+    ],
+)
+async def test_user_search_finds_by_how_names_begin(
+    portal: PortalUnderTest, wanted: dict[str, Any], found: list[str]
+) -> None:
+    answer = await portal.body(ADA, "user.search", FILTER=wanted)
+    assert [one["ID"] for one in answer["result"]] == found
+    assert answer["total"] == len(found)
+
+
+async def test_user_search_does_what_user_get_does(portal: PortalUnderTest) -> None:
+    await portal.register_bot()
+    arguments = {"UF_DEPARTMENT": 2, "SORT": "NAME", "ORDER": "desc", "select": ["ID", "NAME"]}
+    found = await portal.body(ADA, "user.search", **arguments)
+    assert found == await portal.body(ADA, "user.get", **arguments)
+    assert [one["NAME"] for one in found["result"]] == ["Cleo", "Ben"]
+
+
+async def test_a_search_that_is_too_large_is_refused(portal: PortalUnderTest) -> None:
+    refusal = await portal.refusal(ADA, "user.search", FILTER={"FIND": ["x"] * 51})
+    assert refusal[:2] == ("INVALID_ARGUMENT", 400)

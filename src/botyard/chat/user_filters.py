@@ -1,8 +1,12 @@
-"""The filter and the order of user.get: one pass over each person, whatever the caller sends."""
+"""The filter and the order of user.get and user.search.
+
+One pass over each person, whatever the caller sends.
+"""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
+from botyard.chat.searches import department_name
 from botyard.chat.user_fields import DATES, FieldValue
 from botyard.model.entities import Moment
 
@@ -10,6 +14,10 @@ Comparable: TypeAlias = str | int
 Test: TypeAlias = Callable[[Comparable, Collection[Comparable]], bool]
 Values: TypeAlias = Mapping[str, FieldValue]
 ReadDate: TypeAlias = Callable[[str], Moment | None]
+
+ReadConditions: TypeAlias = Callable[
+    [Mapping[str, object], Collection[str], ReadDate], "list[Condition]"
+]
 
 # More than any screen asks for; what each person costs must not grow with the request.
 MAX_CONDITIONS = 100
@@ -19,6 +27,10 @@ MAX_PATTERN_LENGTH = 255
 MAX_DIGITS = 19
 
 NAME_SEARCH = "NAME_SEARCH"
+# Docs page user.search: one text for all that can be searched, and the name of a department.
+FIND = "FIND"
+DEPARTMENT_NAME = "UF_DEPARTMENT_NAME"
+_FOUND_BY_START = frozenset(("NAME", "LAST_NAME", "WORK_POSITION", DEPARTMENT_NAME))
 _NUMBERS = frozenset(("ID", "UF_DEPARTMENT"))
 _FLAGS = {"y": 1, "true": 1, "1": 1, "n": 0, "false": 0, "0": 0}
 
@@ -67,6 +79,22 @@ def read_conditions(
     return conditions
 
 
+def read_search(
+    wanted: Mapping[str, object], visible: Collection[str], read_date: ReadDate
+) -> list[Condition]:
+    """As `read_conditions`, for user.search: names are found by how they begin.
+
+    FIND stands alone: beside it nothing else counts.
+    """
+    for key, value in wanted.items():
+        if key.upper() == FIND:
+            found = [_condition(FIND, "", _listed(value), read_date)]
+            _check_patterns(found)
+            return found
+    searched = dict(_as_start(key, value) for key, value in wanted.items())
+    return read_conditions(searched, frozenset(visible) | {DEPARTMENT_NAME}, read_date)
+
+
 def meets(values: Values, conditions: Iterable[Condition]) -> bool:
     return all(_meets(values, condition) for condition in conditions)
 
@@ -101,6 +129,11 @@ def _meets(values: Values, condition: Condition) -> bool:
 def _comparables(values: Values, field: str) -> Sequence[Comparable]:
     if field == NAME_SEARCH:
         return [f"{values['NAME']} {values['LAST_NAME']}".casefold()]
+    if field == DEPARTMENT_NAME:
+        return _departments(values)
+    if field == FIND:
+        said = (values["NAME"], values["LAST_NAME"], values["WORK_POSITION"])
+        return [" ".join((*map(str, said), *_departments(values))).casefold()]
     value = values.get(field, "")
     if isinstance(value, tuple):
         return value
@@ -109,10 +142,26 @@ def _comparables(values: Values, field: str) -> Sequence[Comparable]:
     return [value.casefold() if isinstance(value, str) else int(value)]
 
 
+def _departments(values: Values) -> list[str]:
+    numbers = values["UF_DEPARTMENT"]
+    named = numbers if isinstance(numbers, tuple) else ()
+    return [department_name(number).casefold() for number in named]
+
+
+def _as_start(key: str, value: object) -> tuple[str, object]:
+    """What such a field is searched by without an operator begins it."""
+    if key.upper() not in _FOUND_BY_START:
+        return key, value
+    given = _listed(value)
+    if _looks_like_pattern(key.upper(), given):
+        return key, value
+    return f"=%{key}", [f"{one}%" if isinstance(one, str) and one else one for one in given]
+
+
 def _condition(
     field: str, operator: str, given: Sequence[object], read_date: ReadDate
 ) -> Condition:
-    if field == NAME_SEARCH:
+    if field in (NAME_SEARCH, FIND):
         test: Test = _holds_each_word
     elif not operator:
         test = _like_any if _looks_like_pattern(field, given) else _equals_any

@@ -105,6 +105,31 @@ APPLICATION_REQUIRED = ErrorCode(
     "ACCESS_DENIED", "Access denied! Application context required", 400
 )
 
+# Docs pages app.option.get, app.option.set and their neighbours: names of exceptions as codes.
+APPLICATION_CONTEXT_REQUIRED = ErrorCode("AccessException", "Application context required")
+ADMINISTRATOR_REQUIRED = ErrorCode("AccessException", "Administrator authorization required")
+OPTIONS_EMPTY = ErrorCode("ArgumentNullException", "options is empty")
+# Docs page feature.get.
+CODE_EMPTY = ErrorCode("CODE_EMPTY", "CODE can't be empty")
+# Docs pages placement.bind, placement.unbind and those of the places.
+PLACEMENT_AUTH_TYPE = ErrorCode(
+    "WRONG_AUTH_TYPE",
+    "Current authorization type is denied for this method Application context required",
+    403,
+)
+PLACEMENT_ACCESS_DENIED = ErrorCode("ACCESS_DENIED", "Access denied!", 403)
+PLACEMENT_ARGUMENT = ErrorCode("ERROR_ARGUMENT", "Argument 'PLACEMENT' is null or empty")
+PLACEMENT_NO_TEXT = ErrorCode(
+    "ERROR_ARGUMENT", "The value of an argument 'PLACEMENT' must be of type string"
+)
+PLACEMENT_NOT_FOUND = ErrorCode("ERROR_PLACEMENT_NOT_FOUND", "Placement not found")
+PLACEMENT_USER_MODE = ErrorCode("ERROR_PLACEMENT_USER_MODE", "User mode is not available")
+PLACEMENT_MAX_COUNT = ErrorCode("ERROR_PLACEMENT_MAX_COUNT", "Placement max count")
+# What clients of real portals are told for the same handler again.
+PLACEMENT_TAKEN = ErrorCode(
+    "ERROR_CORE", "Unable to set placement handler: Handler already binded"
+)
+
 # The authorization server: docs page "error codes" of OAuth.
 INVALID_OAUTH_REQUEST = ErrorCode("invalid_request", "The request is malformed")
 INVALID_CLIENT = ErrorCode(
