@@ -10,7 +10,7 @@ from botyard.access.portal_files import DoesNotFit
 from botyard.access.tokens import TokenPair
 from botyard.model.entities import App, Moment, User, UserId
 from botyard.model.secrets import Secrets
-from botyard.store import apps, confirmations, consents, users
+from botyard.store import app_options, apps, confirmations, consents, placements, users
 from botyard.store import tokens as stored_tokens
 from botyard.store.tx import Tx
 
@@ -60,10 +60,19 @@ async def install(
     """Install for a person, the first administrator if none is named; answer the first tokens."""
     app = await get(tx, client_id)
     person = await _installer(tx, app, user_id)
-    app = msgspec.structs.replace(app, installed_by=person.id, is_uninstalled=False)
+    app = with_application_token(
+        msgspec.structs.replace(app, installed_by=person.id, is_uninstalled=False), secrets
+    )
     await apps.save(tx, app)
     await consents.save(tx, client_id, person.id, app.scopes)
     return app, await tokens.issue(tx, tokens.new_grant(app, person.id, secrets), secrets, now)
+
+
+def with_application_token(app: App, secrets: Secrets) -> App:
+    """With the secret that it knows the portal by, which stays the same once it has one."""
+    if app.application_token:
+        return app
+    return msgspec.structs.replace(app, application_token=secrets.token(32))
 
 
 async def uninstall(tx: Tx, client_id: str) -> App:
@@ -78,6 +87,7 @@ async def uninstall(tx: Tx, client_id: str) -> App:
 async def remove(tx: Tx, client_id: str) -> App:
     app = await get(tx, client_id)
     await _forget(tx, app)
+    await app_options.remove_all(tx, client_id)
     await apps.remove(tx, client_id)
     return app
 
@@ -102,6 +112,7 @@ async def issue_token(
 async def _forget(tx: Tx, app: App) -> None:
     await consents.remove_all(tx, app.client_id)
     await stored_tokens.remove_all(tx, app.client_id)
+    await placements.remove_all(tx, app.client_id)
     await confirmations.remove_all(tx, app.owner)
 
 

@@ -139,6 +139,7 @@ class App(Struct, frozen=True, kw_only=True):
     """An OAuth client. `users` is None when everybody may use it.
 
     `installed_by` is None while it is not installed; `is_uninstalled` tells that it was before.
+    `application_token` is what it knows the portal by; empty until it is installed.
     """
 
     id: int = 0
@@ -153,11 +154,26 @@ class App(Struct, frozen=True, kw_only=True):
     is_uninstalled: bool = False
     status: str = "L"
     users: tuple[int, ...] | None = None
+    application_token: str = ""
 
     @property
     def owner(self) -> str:
         """Who the application is to its bots."""
         return f"app:{self.client_id}"
+
+
+class Placement(Struct, frozen=True, kw_only=True):
+    """Where an application shows itself in the messenger, and by which page of its own.
+
+    `labels` are titles and the like by language, as the application spelled them.
+    """
+
+    code: str
+    handler: str
+    title: str
+    description: str
+    labels: dict[str, dict[str, str]]
+    options: dict[str, str | int]
 
 
 class Grant(Struct, frozen=True, kw_only=True):

@@ -4,6 +4,8 @@
 BASIC = "basic"
 # What people do among themselves and with bots.
 MESSENGER = "im"
+# Where applications show themselves.
+PLACEMENT = "placement"
 
 # Docs pages under "scopes", with the old names that keys still carry.
 SCOPES = (
