@@ -1,7 +1,7 @@
 """Paths: who answers them, which method is called, and with which credentials."""
 
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 from urllib.parse import unquote
 
 from botyard.access.callers import WebhookCredentials
@@ -15,10 +15,13 @@ class RestAddress(NamedTuple):
     as_xml: bool = False
 
 
+Owner: TypeAlias = Literal["rest", "oauth", "v3", "download", "state", "avatar", "nobody"]
+
+
 class Place(NamedTuple):
     """Who answers at a path, and the segments that are left for them."""
 
-    owner: Literal["rest", "oauth", "v3", "download", "state", "avatar", "nobody"]
+    owner: Owner
     segments: tuple[str, ...] = ()
 
 

@@ -6,7 +6,8 @@ from urllib.parse import quote
 import msgspec
 
 from botyard.blobs.port import Blobs
-from botyard.http.addresses import place_of
+from botyard.http import cross_origin
+from botyard.http.addresses import Owner, place_of
 from botyard.http.message import Request, Response
 from botyard.http.metrics import CONTENT_TYPE, Metrics
 from botyard.http.oauth import OauthDoor
@@ -70,20 +71,30 @@ class Door:
     async def answer(self, request: Request) -> Response:
         owner, segments = place_of(request.target_path)
         match owner:
-            case "rest":
-                return await self._rest.answer(request, segments)
+            case "rest" | "v3" | "download":
+                asked = cross_origin.preflight(request)
+                if asked is not None:
+                    return asked
+                return cross_origin.readable(request, await self._call(owner, request, segments))
             case "oauth":
                 return await self._oauth.answer(request, segments)
-            case "v3":
-                return Response(404, _NO_V3)
-            case "download":
-                return await self._download(request)
             case "state":
                 return await self._page_of_state(segments[0])
             case "avatar":
                 return await self._picture(segments[0])
             case "nobody":
                 return _not_found()
+
+    async def _call(
+        self, owner: Owner, request: Request, segments: tuple[str, ...]
+    ) -> Response:
+        match owner:
+            case "v3":
+                return Response(404, _NO_V3)
+            case "download":
+                return await self._download(request)
+            case _:
+                return await self._rest.answer(request, segments)
 
     async def _page_of_state(self, page: str) -> Response:
         match page:
