@@ -10,6 +10,8 @@ from botyard.access.callers import WebhookCredentials
 from botyard.access.hashing import hashed
 from botyard.access.tokens import TokenPair
 from botyard.http.authorize import AuthorizeDoor
+from botyard.http.door import ApplicationDoors
+from botyard.http.marketplace import MarketplaceDoor
 from botyard.http.metrics import Metrics
 from botyard.http.oauth import OauthDoor
 from botyard.model.clock import milliseconds
@@ -17,6 +19,7 @@ from botyard.model.entities import App, Moment, UserId
 from botyard.model.errors import ApiError
 from botyard.model.secrets import SystemSecrets
 from botyard.rpc.authorization import Authorization
+from botyard.rpc.marketplace import Marketplace
 from botyard.rpc.request import RestRequest
 from botyard.rpc.token_exchange import TokenExchange
 from botyard.store import apps as stored_apps
@@ -103,9 +106,8 @@ async def add_app(
     app = App(
         client_id=client_id,
         secret_hash=hashed(SECRET),
-        title="Support desk",
         scopes=scopes,
-        **{"redirect_uri": CALLBACK, **traits},
+        **{"title": "Support desk", "redirect_uri": CALLBACK, **traits},
     )
     return await portal.store.write(lambda tx: apps.add(tx, app))
 
@@ -134,8 +136,11 @@ async def change_app(portal: PortalUnderTest, client_id: str = CLIENT_ID, **trai
     await portal.store.write(work)
 
 
-def oauth_door_of(portal: PortalUnderTest, metrics: Metrics) -> OauthDoor:
+def application_doors_of(portal: PortalUnderTest, metrics: Metrics) -> ApplicationDoors:
     exchange = TokenExchange(portal.store, portal.clock, SECRETS, lambda: portal.portal)
     authorization = Authorization(portal.store, portal.clock, SECRETS, lambda: portal.portal)
-    authorize = AuthorizeDoor(authorization, SECRETS)
-    return OauthDoor(exchange, authorize, portal.clock, metrics)
+    marketplace = Marketplace(portal.store, portal.clock, SECRETS, lambda: portal.portal)
+    return ApplicationDoors(
+        OauthDoor(exchange, AuthorizeDoor(authorization, SECRETS), portal.clock, metrics),
+        MarketplaceDoor(marketplace, authorization, SECRETS),
+    )

@@ -12,7 +12,7 @@ from botyard.http.message import Request
 from botyard.http.metrics import Metrics
 from botyard.http.rest import RestDoor
 from botyard.rpc.downloads import Downloads
-from tests.applications import oauth_door_of
+from tests.applications import application_doors_of
 from tests.portals import PortalUnderTest
 
 _HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
@@ -45,7 +45,7 @@ class Visitor:
         metrics = Metrics(lambda: 0)
         self._door = Door(
             RestDoor(portal.pipeline, portal.clock, metrics),
-            oauth_door_of(portal, metrics),
+            application_doors_of(portal, metrics),
             Downloads(portal.store, portal.blobs, portal.clock, lambda: portal.portal),
             portal.blobs,
             metrics,
@@ -110,14 +110,17 @@ class Browser(Visitor):
 
     async def submit(self, page: Page, step: str, /, **typed: str) -> Page:
         """Press the button `step` of the page's form. Where `typed` names a field, it wins."""
-        return await self.send_form({**hidden_fields(page), "step": step, **typed})
+        form = {**hidden_fields(page), "step": step, **typed}
+        return await self.send_form(form, path=action_of(page))
 
-    async def send_form(self, form: dict[str, str], **headers: str) -> Page:
+    async def send_form(
+        self, form: dict[str, str], path: str = "/oauth/authorize/", **headers: str
+    ) -> Page:
         told = {"content-type": FORM, "origin": self.origin, **self._headers(), **headers}
         return self._keep(
             await self.ask(
                 "POST",
-                "/oauth/authorize/",
+                path,
                 body=urlencode(form).encode(),
                 headers={name: value for name, value in told.items() if value},
                 secure=self.secure,
@@ -134,6 +137,11 @@ class Browser(Visitor):
             name, _, value = page.headers["Set-Cookie"].partition(";")[0].partition("=")
             self.cookies[name] = value
         return page
+
+
+def action_of(page: Page) -> str:
+    """Where the page's form leads."""
+    return html.unescape(page.content.decode().split('action="')[1].partition('"')[0])
 
 
 def hidden_fields(page: Page) -> dict[str, str]:

@@ -11,7 +11,7 @@ from botyard.http.rest import RestDoor
 from botyard.rpc.downloads import Downloads
 from botyard.store.sql import Sql
 from botyard.store.tx import Tx
-from tests.applications import oauth_door_of
+from tests.applications import application_doors_of
 from tests.portals import PortalUnderTest
 
 
@@ -34,7 +34,12 @@ class DownloadsUnderTest:
         downloads = Downloads(portal.store, portal.blobs, portal.clock, lambda: portal.portal)
         rest = RestDoor(portal.pipeline, portal.clock, metrics)
         self._door = Door(
-            rest, oauth_door_of(portal, metrics), downloads, portal.blobs, metrics, self._ready
+            rest,
+            application_doors_of(portal, metrics),
+            downloads,
+            portal.blobs,
+            metrics,
+            self._ready,
         )
 
     async def get(self, link: str, verb: str = "GET") -> Fetched:

@@ -18,8 +18,9 @@ from botyard.chat.command_calls import ANSWERABLE_MS
 from botyard.delivery import retention
 from botyard.delivery.dispatch import Dispatch
 from botyard.http.authorize import AuthorizeDoor
-from botyard.http.door import Door
+from botyard.http.door import ApplicationDoors, Door
 from botyard.http.limits import ConnectionLimits
+from botyard.http.marketplace import MarketplaceDoor
 from botyard.http.metrics import Metrics
 from botyard.http.oauth import OauthDoor
 from botyard.http.proxies import TrustedProxies
@@ -31,6 +32,7 @@ from botyard.model.secrets import Secrets, SystemSecrets
 from botyard.rpc import leftovers, registry
 from botyard.rpc.authorization import Authorization
 from botyard.rpc.downloads import Downloads
+from botyard.rpc.marketplace import Marketplace
 from botyard.rpc.once import KEPT_MS
 from botyard.rpc.pipeline import Pipeline
 from botyard.rpc.token_exchange import TokenExchange
@@ -116,7 +118,12 @@ class Application:
         rest = RestDoor(self.pipeline, world.clock, self._metrics)
         downloads = Downloads(store, blobs, world.clock, lambda: self.portal)
         door = Door(
-            rest, self._oauth_door(store, world), downloads, blobs, self._metrics, self._ready
+            rest,
+            self._application_doors(store, world),
+            downloads,
+            blobs,
+            self._metrics,
+            self._ready,
         )
         self.server = self._server(door, data, trusted_proxies)
         self._dispatch = Dispatch(
@@ -138,11 +145,19 @@ class Application:
             TrustedProxies(trusted_proxies),
         )
 
-    def _oauth_door(self, store: Store, world: World) -> OauthDoor:
-        exchange = TokenExchange(store, world.clock, world.secrets, lambda: self.portal)
-        allowing = Authorization(store, world.clock, world.secrets, lambda: self.portal)
-        authorize = AuthorizeDoor(allowing, world.secrets)
-        return OauthDoor(exchange, authorize, world.clock, self._metrics)
+    def _application_doors(self, store: Store, world: World) -> ApplicationDoors:
+        def portal() -> Portal:
+            return self.portal
+
+        clock, secrets = world.clock, world.secrets
+        exchange = TokenExchange(store, clock, secrets, portal)
+        allowing = Authorization(store, clock, secrets, portal)
+        authorize = AuthorizeDoor(allowing, secrets)
+        opening = Marketplace(store, clock, secrets, portal)
+        return ApplicationDoors(
+            OauthDoor(exchange, authorize, clock, self._metrics),
+            MarketplaceDoor(opening, allowing, secrets),
+        )
 
     def _repeated(self) -> list[tuple[float, Callable[[], Awaitable[None]]]]:
         """What is done again and again, each after so many seconds."""

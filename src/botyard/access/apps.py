@@ -24,6 +24,12 @@ async def find_installed(tx: Tx, client_id: str) -> App | None:
     return None if app is None or app.installed_by is None else app
 
 
+async def find_numbered(tx: Tx, number: int) -> App | None:
+    """The installed application of this number."""
+    app = await apps.find_numbered(tx, number)
+    return None if app is None or app.installed_by is None else app
+
+
 async def authenticate(tx: Tx, client_id: str, client_secret: str) -> App | None:
     """The installed application that has this secret."""
     app = await find_installed(tx, client_id)
@@ -60,19 +66,20 @@ async def install(
     """Install for a person, the first administrator if none is named; answer the first tokens."""
     app = await get(tx, client_id)
     person = await _installer(tx, app, user_id)
-    app = with_application_token(
-        msgspec.structs.replace(app, installed_by=person.id, is_uninstalled=False), secrets
-    )
+    app = msgspec.structs.replace(app, installed_by=person.id, is_uninstalled=False)
+    app = await ensure_application_token(tx, app, secrets)
     await apps.save(tx, app)
     await consents.save(tx, client_id, person.id, app.scopes)
     return app, await tokens.issue(tx, tokens.new_grant(app, person.id, secrets), secrets, now)
 
 
-def with_application_token(app: App, secrets: Secrets) -> App:
-    """With the secret that it knows the portal by, which stays the same once it has one."""
+async def ensure_application_token(tx: Tx, app: App, secrets: Secrets) -> App:
+    """Keep the secret that the application knows the portal by; once made, it stays the same."""
     if app.application_token:
         return app
-    return msgspec.structs.replace(app, application_token=secrets.token(32))
+    app = msgspec.structs.replace(app, application_token=secrets.token(32))
+    await apps.save(tx, app)
+    return app
 
 
 async def uninstall(tx: Tx, client_id: str) -> App:

@@ -15,7 +15,9 @@ class RestAddress(NamedTuple):
     as_xml: bool = False
 
 
-Owner: TypeAlias = Literal["rest", "oauth", "v3", "download", "state", "avatar", "nobody"]
+Owner: TypeAlias = Literal[
+    "rest", "oauth", "v3", "download", "marketplace", "state", "avatar", "nobody"
+]
 
 
 class Place(NamedTuple):
@@ -37,6 +39,8 @@ def place_of(target_path: str) -> Place:
             return Place("download")
         case ("rest", *rest):
             return Place("rest", tuple(rest))
+        case ("marketplace", *rest):
+            return Place("marketplace", tuple(rest))
         case ("healthz" | "readyz" | "metrics" as page, *_):
             return Place("state", (page,))
         case ("avatar", key):

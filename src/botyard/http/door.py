@@ -1,6 +1,7 @@
 """Whoever answers a path of the server."""
 
 from collections.abc import Awaitable, Callable
+from typing import NamedTuple
 from urllib.parse import quote
 
 import msgspec
@@ -8,6 +9,7 @@ import msgspec
 from botyard.blobs.port import Blobs
 from botyard.http import cross_origin
 from botyard.http.addresses import Owner, place_of
+from botyard.http.marketplace import MarketplaceDoor
 from botyard.http.message import Request, Response
 from botyard.http.metrics import CONTENT_TYPE, Metrics
 from botyard.http.oauth import OauthDoor
@@ -49,20 +51,27 @@ _NO_V3 = msgspec.json.encode(
 )
 
 
+class ApplicationDoors(NamedTuple):
+    """What is asked by applications, and by people about them."""
+
+    oauth: OauthDoor
+    marketplace: MarketplaceDoor
+
+
 class Door:
     """`ready` tells whether storage answers; it raises StoreUnavailable where it does not."""
 
     def __init__(
         self,
         rest: RestDoor,
-        oauth: OauthDoor,
+        applications: ApplicationDoors,
         downloads: Downloads,
         blobs: Blobs,
         metrics: Metrics,
         ready: Callable[[], Awaitable[None]],
     ) -> None:
         self._rest = rest
-        self._oauth = oauth
+        self._oauth, self._marketplace = applications
         self._downloads = downloads
         self._blobs = blobs
         self._metrics = metrics
@@ -78,6 +87,8 @@ class Door:
                 return cross_origin.readable(request, await self._call(owner, request, segments))
             case "oauth":
                 return await self._oauth.answer(request, segments)
+            case "marketplace":
+                return await self._marketplace.answer(request, segments)
             case "state":
                 return await self._page_of_state(segments[0])
             case "avatar":

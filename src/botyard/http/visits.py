@@ -33,9 +33,9 @@ _HEADERS = (
     ("Cache-Control", "no-store"),
     ("X-Content-Type-Options", "nosniff"),
     ("X-Frame-Options", "SAMEORIGIN"),
-    # With no referrer at all, browsers would hide the origin of a form too.
-    ("Referrer-Policy", "same-origin"),
 )
+# With no referrer at all, browsers would hide the origin of a form too.
+_WITH_ORIGIN = "same-origin"
 
 Headers = tuple[tuple[str, str], ...]
 
@@ -144,11 +144,16 @@ def set_cookie(visit: Visit, value: str) -> tuple[str, str]:
     )
 
 
-def page(status: int, content: bytes, policy: str, headers: Headers = ()) -> Response:
+def page(
+    status: int,
+    content: bytes,
+    policy: str,
+    headers: Headers = (),
+    referrer: str = _WITH_ORIGIN,
+) -> Response:
     """A page under the policy of what it may load and where its forms lead."""
-    return Response(
-        status, content, HTML, (("Content-Security-Policy", policy), *_HEADERS, *headers)
-    )
+    own = (("Content-Security-Policy", policy), ("Referrer-Policy", referrer))
+    return Response(status, content, HTML, (*own, *_HEADERS, *headers))
 
 
 def redirect(status: int, address: str, headers: Headers = ()) -> Response:

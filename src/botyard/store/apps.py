@@ -23,6 +23,8 @@ _LIST_APPS = sql("SELECT body, id FROM app ORDER BY client_id")
 
 _FIND_APP = sql("SELECT body, id FROM app WHERE client_id = :client_id")
 
+_FIND_NUMBERED = sql("SELECT body, id FROM app WHERE id = :number")
+
 _REMOVE_APP = sql("DELETE FROM app WHERE client_id = :client_id", forgets=(ACCESS_TOKEN,))
 
 _SAVE_OUTGOING = sql(
@@ -52,6 +54,11 @@ async def list_all(tx: Tx) -> list[App]:
 
 async def find(tx: Tx, client_id: str) -> App | None:
     row = await tx.one(_FIND_APP, client_id=client_id)
+    return None if row is None else _app_of(row)
+
+
+async def find_numbered(tx: Tx, number: int) -> App | None:
+    row = await tx.one(_FIND_NUMBERED, number=number)
     return None if row is None else _app_of(row)
 
 

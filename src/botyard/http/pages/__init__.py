@@ -1,8 +1,9 @@
-"""The pages that people see when an application asks for access, as HTML."""
+"""The pages that people see around applications, as HTML."""
 
 import base64
 import hashlib
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -14,7 +15,7 @@ from botyard.model.entities import App, Portal, User
 
 _FOLDER = Path(__file__).parent
 _STYLE = (_FOLDER / "page.css").read_text("utf-8")
-_STYLE_HASH = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
+_SCRIPT = (_FOLDER / "application.js").read_text("utf-8")
 _templates = Environment(
     loader=FileSystemLoader(_FOLDER),
     autoescape=True,
@@ -24,6 +25,7 @@ _templates = Environment(
 )
 # Written here, so that its hash is the one in the policy.
 _templates.globals["style"] = Markup(_STYLE)  # noqa: S704
+_templates.globals["script"] = Markup(_SCRIPT)  # noqa: S704
 
 _MEANINGS = {
     "im": "Read and write your chats and messages",
@@ -36,6 +38,30 @@ _MEANINGS = {
     "task": "Work with tasks",
     "crm": "Work with customers and deals",
 }
+
+
+# What an application may do in its frame. It stays there: it cannot lead the whole page away.
+_SANDBOX = (
+    "allow-downloads allow-forms allow-modals allow-popups allow-popups-to-escape-sandbox "
+    "allow-scripts"
+)
+
+
+class Launch(NamedTuple):
+    """How an application is opened: by a form with `fields`, sent to `handler` into `frame`.
+
+    `told` is what its frame is answered.
+    """
+
+    title: str
+    handler: str
+    frame: str
+    fields: Mapping[str, str]
+    told: Mapping[str, object]
+
+    @property
+    def origin(self) -> str:
+        return _origin_of(self.handler)
 
 
 class Wanted(NamedTuple):
@@ -56,25 +82,75 @@ def content_policy(app: App | None) -> str:
     """Nothing is loaded; a form goes to this server, which may answer with a way back to `app`."""
     targets = ["'self'"]
     if app is not None and app.redirect_uri:
-        address = urlsplit(app.redirect_uri)
-        targets.append(f"{address.scheme}://{address.netloc}")
-    return (
-        f"default-src 'none'; style-src 'sha256-{_STYLE_HASH}'; form-action {' '.join(targets)}; "
-        "frame-ancestors 'self'; base-uri 'none'"
+        targets.append(_origin_of(app.redirect_uri))
+    return _policy(f"form-action {' '.join(targets)}")
+
+
+def launch_policy(launch: Launch) -> str:
+    """The form with the tokens goes to the application alone; the frame may go on from there."""
+    return _policy(
+        f"form-action {launch.origin}",
+        "frame-src http: https:",
+        "connect-src 'self'",
+        f"script-src 'sha256-{_hash(_SCRIPT)}'",
     )
 
 
 def login_page(
     portal: Portal, app: App, wish: Wanted, form_token: str, email: str = "", problem: str = ""
 ) -> bytes:
+    """For a person whom an application asks."""
     return _drawn(
         "login.html",
         portal=portal.domain,
-        title=_title(app),
+        action="/oauth/authorize/",
+        title=title_of(app),
         wish=wish,
         form_token=form_token,
         email=email,
         problem=problem,
+    )
+
+
+def own_login_page(
+    portal: Portal, action: str, form_token: str, email: str = "", problem: str = ""
+) -> bytes:
+    """For a person who came to the portal itself; `action` is where they wanted to go."""
+    return _drawn(
+        "login.html",
+        portal=portal.domain,
+        action=action,
+        title="",
+        wish=None,
+        form_token=form_token,
+        email=email,
+        problem=problem,
+    )
+
+
+def marketplace_page(portal: Portal, user: User, apps: Sequence[App], form_token: str) -> bytes:
+    return _drawn(
+        "marketplace.html",
+        portal=portal.domain,
+        apps=apps,
+        name=user.name or user.email,
+        wish=None,
+        form_token=form_token,
+    )
+
+
+def application_page(portal: Portal, launch: Launch, sid: str, form_token: str) -> bytes:
+    """The application in a frame of its own origin, or of none where that would be ours."""
+    is_ours = launch.origin == f"{portal.scheme}://{portal.domain}"
+    told = {"sid": sid, "form_token": form_token, "init": launch.told}
+    return _drawn(
+        "application.html",
+        title=launch.title,
+        handler=launch.handler,
+        frame=launch.frame,
+        fields=launch.fields,
+        sandbox=_SANDBOX if is_ours else f"{_SANDBOX} allow-same-origin",
+        launch=json.dumps(told),
     )
 
 
@@ -84,7 +160,7 @@ def consent_page(
     return _drawn(
         "consent.html",
         portal=portal.domain,
-        title=_title(app),
+        title=title_of(app),
         scopes=_lines(app.scopes, agreed),
         scope_list=",".join(app.scopes),
         returns_to=urlsplit(app.redirect_uri).netloc,
@@ -95,18 +171,32 @@ def consent_page(
 
 
 def code_page(portal: Portal, app: App, code: str) -> bytes:
-    return _drawn("code.html", portal=portal.domain, title=_title(app), code=code)
+    return _drawn("code.html", portal=portal.domain, title=title_of(app), code=code)
 
 
 def refusal_page(heading: str, text: str) -> bytes:
     return _drawn("refusal.html", heading=heading, text=text)
 
 
+def _policy(*allowed: str) -> str:
+    first = f"default-src 'none'; style-src 'sha256-{_hash(_STYLE)}'"
+    return "; ".join((first, *allowed, "frame-ancestors 'self'", "base-uri 'none'"))
+
+
+def _hash(text: str) -> str:
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def _origin_of(address: str) -> str:
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
 def _drawn(template: str, **values: object) -> bytes:
     return _templates.get_template(template).render(values).encode()
 
 
-def _title(app: App) -> str:
+def title_of(app: App) -> str:
     return app.title or app.client_id
 
 

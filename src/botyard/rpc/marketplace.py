@@ -1,0 +1,107 @@
+"""Applications as the portal shows them to its people: which are open to them, and one opened.
+
+Source: docs page "simple way" of OAuth. Who opens an application lets it act for them: it was
+installed for everybody whom it is open to, so they are not asked again.
+"""
+
+from collections.abc import Awaitable, Callable
+from typing import NamedTuple, TypeVar
+
+from botyard.access import app_options, apps, logins, tokens
+from botyard.access.app_options import NOBODY
+from botyard.access.tokens import TokenPair
+from botyard.model.clock import Clock, milliseconds
+from botyard.model.entities import App, Moment, Portal, User
+from botyard.model.errors import (
+    APPLICATION_NOT_FOUND,
+    STORAGE_UNAVAILABLE,
+    USER_ACCESS_ERROR,
+    ApiError,
+)
+from botyard.model.secrets import Secrets
+from botyard.rpc.pipeline import RETRY_AFTER_S, check_portal
+from botyard.store.tx import Store, StoreUnavailable, Tx, Work
+
+T = TypeVar("T")
+
+
+class Shelf(NamedTuple):
+    """The applications that have a page and are open to the person."""
+
+    user: User
+    apps: list[App]
+
+
+class Opening(NamedTuple):
+    """An application with tokens of its own for the person who opens it."""
+
+    app: App
+    user: User
+    pair: TokenPair
+    app_options: object
+    user_options: object
+
+
+class Marketplace:
+    """Answers None to a browser in which nobody is logged in. Raises ApiError for refusals."""
+
+    def __init__(
+        self, store: Store, clock: Clock, secrets: Secrets, portal: Callable[[], Portal]
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._secrets = secrets
+        self._portal = portal
+
+    async def look(self, login: str, *, secure: bool) -> Shelf | None:
+        check_portal(self._portal(), secure=secure)
+
+        async def work(tx: Tx) -> Shelf | None:
+            user = await logins.who(tx, login, self._now())
+            return None if user is None else Shelf(user, await _open_to(tx, user))
+
+        return await self._run(self._store.read, work)
+
+    async def open(self, number: int, login: str, *, secure: bool) -> Opening | None:
+        """Open the application that app.info tells this number of itself."""
+        check_portal(self._portal(), secure=secure)
+
+        async def work(tx: Tx) -> Opening | None:
+            now = self._now()
+            user = await logins.who(tx, login, now)
+            if user is None:
+                return None
+            app = await apps.find_numbered(tx, number)
+            if app is None or not app.handler:
+                raise ApiError(APPLICATION_NOT_FOUND)
+            if not tokens.may_use(app, user):
+                raise ApiError(USER_ACCESS_ERROR)
+            app = await apps.ensure_application_token(tx, app, self._secrets)
+            grant = tokens.new_grant(app, user.id, self._secrets)
+            return Opening(
+                app,
+                user,
+                await tokens.issue(tx, grant, self._secrets, now),
+                await app_options.read(tx, app, NOBODY, ""),
+                await app_options.read(tx, app, user.id, ""),
+            )
+
+        return await self._run(self._store.write, work)
+
+    async def _run(self, run: Callable[[Work[T]], Awaitable[T]], work: Work[T]) -> T:
+        try:
+            return await run(work)
+        except StoreUnavailable as failure:
+            raise ApiError(STORAGE_UNAVAILABLE, retry_after_s=RETRY_AFTER_S) from failure
+
+    def _now(self) -> Moment:
+        return Moment(milliseconds(self._clock.now()))
+
+
+async def _open_to(tx: Tx, user: User) -> list[App]:
+    known = await apps.list_all(tx)
+    return [
+        app
+        for app in sorted(known, key=lambda one: (one.title or one.client_id).casefold())
+        if app.handler and app.installed_by is not None and tokens.may_use(app, user)
+    ]

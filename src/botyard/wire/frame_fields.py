@@ -1,0 +1,83 @@
+"""What an application is told when it is opened in a frame.
+
+Source: docs page "simple way" of OAuth, and the protocol between BX24.js and the page around it.
+"""
+
+from collections.abc import Mapping
+from urllib.parse import quote, urlencode, urlsplit, urlunsplit
+
+from botyard.model.entities import App, Portal
+from botyard.wire.app_views import endpoint_of, scope_list
+
+# The page of the application itself, not a place in the messenger.
+PLACEMENT = "DEFAULT"
+_NO_OPTIONS = "{}"
+_PLAIN_PORTS = (":80", ":443")
+
+
+def handler_address(portal: Portal, app: App, sid: str) -> str:
+    """The handler, with the query that tells it where it is shown. `sid` is of one opening."""
+    told = {
+        "DOMAIN": portal.domain,
+        "PROTOCOL": _protocol(portal),
+        "LANG": portal.language,
+        "APP_SID": sid,
+    }
+    parts = urlsplit(app.handler)
+    query = "&".join(filter(None, (parts.query, urlencode(told, quote_via=quote, safe=""))))
+    return urlunsplit(parts._replace(query=query))
+
+
+def frame_name(portal: Portal, sid: str) -> str:
+    """By its window's name the application finds the page around it."""
+    domain = portal.domain
+    for port in _PLAIN_PORTS:
+        domain = domain.removesuffix(port)
+    return f"{domain}|{_protocol(portal)}|{sid}"
+
+
+def token_fields(access_token: str, refresh_token: str, expires_in: int) -> dict[str, str]:
+    return {
+        "AUTH_ID": access_token,
+        "AUTH_EXPIRES": str(expires_in),
+        "REFRESH_ID": refresh_token,
+    }
+
+
+def form_fields(portal: Portal, app: App, token: Mapping[str, str]) -> dict[str, str]:
+    """What is posted to the handler."""
+    return {
+        **token,
+        "SERVER_ENDPOINT": endpoint_of(portal),
+        "APPLICATION_TOKEN": app.application_token,
+        "APPLICATION_SCOPE": scope_list(app.scopes),
+        "member_id": portal.member_id,
+        "status": app.status,
+        "PLACEMENT": PLACEMENT,
+        "PLACEMENT_OPTIONS": _NO_OPTIONS,
+    }
+
+
+def init_data(
+    portal: Portal, token: Mapping[str, str], *, is_admin: bool, options: tuple[object, object]
+) -> dict[str, object]:
+    """What the frame is answered to getInitData. `options` are the application's, the person's."""
+    return {
+        **token,
+        "DOMAIN": portal.domain,
+        "PROTOCOL": _protocol(portal),
+        "PATH": "/rest",
+        "LANG": portal.language,
+        "MEMBER_ID": portal.member_id,
+        "IS_ADMIN": is_admin,
+        "APP_OPTIONS": options[0],
+        "USER_OPTIONS": options[1],
+        "PLACEMENT": PLACEMENT,
+        "PLACEMENT_OPTIONS": {},
+        "INSTALL": False,
+        "FIRST_RUN": False,
+    }
+
+
+def _protocol(portal: Portal) -> str:
+    return "1" if portal.scheme == "https" else "0"
