@@ -58,7 +58,7 @@ class MarketplaceDoor:
             return await self._taken(visit, number)
         except ApiError as refusal:
             log.info("marketplace_refused", error=refusal.error.code, source=request.source)
-            return refused(refusal)
+            return refused(refusal, back=_SHELF)
 
     async def _shown(self, visit: Visit, number: int | None) -> Response:
         secure = visit.request.secure

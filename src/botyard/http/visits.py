@@ -162,8 +162,8 @@ def redirect(status: int, address: str, headers: Headers = ()) -> Response:
     return Response(status, b"", HTML, (("Location", address), *kept, *headers))
 
 
-def refused(refusal: ApiError) -> Response:
-    content = pages.refusal_page("This does not work", f"{refusal.description}.")
+def refused(refusal: ApiError, back: str = "") -> Response:
+    content = pages.refusal_page("This does not work", f"{refusal.description}.", back)
     policy = pages.content_policy(None)
     return page(refusal.error.status, content, policy, retry_after(refusal))
 

@@ -1,5 +1,6 @@
 """Installs the JavaScript client, or says by name what is missing for it."""
 
+import fcntl
 import re
 import shutil
 import subprocess
@@ -15,6 +16,13 @@ _UNREACHABLE = re.compile("ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT
 def install() -> None:
     """What the lock file names, once for each state of that file."""
     _require_node()
+    # Two workers may want it at once.
+    with (PROJECT / "package.json").open() as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        _install()
+
+
+def _install() -> None:
     wanted = (PROJECT / "package-lock.json").read_text()
     installed = PROJECT / "node_modules" / ".installed"
     if installed.exists() and installed.read_text() == wanted:

@@ -174,8 +174,9 @@ def code_page(portal: Portal, app: App, code: str) -> bytes:
     return _drawn("code.html", portal=portal.domain, title=title_of(app), code=code)
 
 
-def refusal_page(heading: str, text: str) -> bytes:
-    return _drawn("refusal.html", heading=heading, text=text)
+def refusal_page(heading: str, text: str, back: str = "") -> bytes:
+    """With a way to where the person may go on, if there is one."""
+    return _drawn("refusal.html", heading=heading, text=text, back=back)
 
 
 def _policy(*allowed: str) -> str:
