@@ -111,16 +111,22 @@ class Browser(Visitor):
     async def submit(self, page: Page, step: str, /, **typed: str) -> Page:
         """Press the button `step` of the page's form. Where `typed` names a field, it wins."""
         form = {**hidden_fields(page), "step": step, **typed}
-        return await self.send_form(form, path=action_of(page))
+        path, _, query = action_of(page).partition("?")
+        return await self.send_form(form, path, query)
 
     async def send_form(
-        self, form: dict[str, str], path: str = "/oauth/authorize/", **headers: str
+        self,
+        form: dict[str, str],
+        path: str = "/oauth/authorize/",
+        query: str = "",
+        **headers: str,
     ) -> Page:
         told = {"content-type": FORM, "origin": self.origin, **self._headers(), **headers}
         return self._keep(
             await self.ask(
                 "POST",
                 path,
+                query=query.encode(),
                 body=urlencode(form).encode(),
                 headers={name: value for name, value in told.items() if value},
                 secure=self.secure,

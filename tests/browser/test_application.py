@@ -150,11 +150,14 @@ def test_what_the_frame_went_on_to_learns_no_tokens(
     open_desk_page(person, f'<a href="{desk.other_url}/elsewhere">On</a>')
     person.frame.get_by_role("link", name="On").click()
     person.frame.get_by_text("Asking").wait_for()
-    # Told by the page itself, after it has had its turn.
-    page.evaluate("() => new Promise(resolve => setTimeout(resolve))")
-    page.frames[1].evaluate("parent.postMessage(`getInitData:2:${sid}`, '*')")
-    page.evaluate("() => new Promise(resolve => setTimeout(resolve))")
-    assert page.frames[1].evaluate("heard") == []
+    frame = page.frames[1]
+    frame.evaluate("""parent.postMessage(`setTitle:{"title":"Stolen"}:2:${sid}`, "*")""")
+    # Twice there and back: whatever would have been answered has been.
+    for _ in range(2):
+        page.evaluate("() => new Promise(resolve => setTimeout(resolve))")
+        frame.evaluate("() => new Promise(resolve => setTimeout(resolve))")
+    assert frame.evaluate("heard") == []
+    assert page.get_by_role("heading", name="Support desk").is_visible()
 
 
 _SDK = """

@@ -264,3 +264,57 @@ async def test_tokens_end_when_the_application_is_uninstalled(
     token = hidden_fields(await logged_in(browser, f"{SHELF}app/1/"))["AUTH_ID"]
     await portal.store.write(lambda tx: apps.uninstall(tx, CLIENT_ID))
     assert not await app.is_admitted(token)
+
+
+async def bind(app: AppUnderTest, handler: str, place: str = "IM_SIDEBAR", **options: str) -> None:
+    assert await app.call(
+        "placement.bind",
+        PLACEMENT=place,
+        HANDLER=handler,
+        OPTIONS={"iconName": "fa-x", **options},
+    )
+
+
+@pytest.fixture
+async def placed(portal: PortalUnderTest, browser: Browser) -> AppUnderTest:
+    """An application without a page of its own, but with places."""
+    return await install_app(portal, "local.widget", scopes=("im", "placement"))
+
+
+async def test_a_place_of_the_messenger_is_opened_for_a_dialog(
+    browser: Browser, placed: AppUnderTest
+) -> None:
+    await bind(placed, "https://desk.example/first")
+    await bind(placed, "https://desk.example/second")
+    asked = {"PLACEMENT": "IM_SIDEBAR", "dialogId": "chat5", "other": "x"}
+    page = await browser.open(f"{SHELF}app/2/", **asked)
+    answer = await browser.submit(page, "login", email=EMAIL, password=PASSWORD)
+    page = await browser.follow(answer)
+    assert tag(page, 'form id="opening"')["action"].startswith("https://desk.example/first?")
+    fields = hidden_fields(page)
+    assert fields["PLACEMENT"] == "IM_SIDEBAR"
+    options = {"dialogId": "chat5", "URI": "/online/"}
+    assert msgspec.json.decode(fields["PLACEMENT_OPTIONS"]) == options
+    assert told(page)["init"]["PLACEMENT_OPTIONS"] == options
+    asked["HANDLER"] = "https://desk.example/second"
+    page = await browser.open(f"{SHELF}app/2/", **asked)
+    assert tag(page, 'form id="opening"')["action"].startswith("https://desk.example/second?")
+
+
+async def test_a_place_is_shown_to_whom_it_is_for(
+    browser: Browser, placed: AppUnderTest, portal: PortalUnderTest
+) -> None:
+    await bind(placed, HANDLER, role="ADMIN")
+    await bind(placed, HANDLER, "IM_TEXTAREA")
+    await bind(placed, HANDLER, "IM_NAVIGATION", extranet="Y")
+    await logged_in(browser)
+
+    async def statuses() -> list[int]:
+        return [
+            (await browser.open(f"{SHELF}app/2/", PLACEMENT=place)).status
+            for place in ("IM_SIDEBAR", "IM_TEXTAREA", "IM_NAVIGATION", "IM_CONTEXT_MENU")
+        ]
+
+    assert await statuses() == [403, 200, 200, 400]
+    await portal.add_person(BEN, email=EMAIL, password_hash=HASH, type="extranet")
+    assert await statuses() == [403, 403, 200, 400]

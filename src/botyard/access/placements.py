@@ -3,11 +3,12 @@
 Source: docs pages placement.bind and "chat widgets". They end when the application is uninstalled.
 """
 
-from botyard.model.entities import App, Moment, Placement
+from botyard.model.entities import App, Moment, Placement, User
 from botyard.model.errors import (
     PLACEMENT_MAX_COUNT,
     PLACEMENT_NOT_FOUND,
     PLACEMENT_TAKEN,
+    USER_ACCESS_ERROR,
     ApiError,
 )
 from botyard.model.scopes import MESSENGER, PLACEMENT
@@ -43,6 +44,22 @@ async def bind(tx: Tx, app: App, placement: Placement, now: Moment) -> None:
 
 async def list_all(tx: Tx, app: App) -> list[Placement]:
     return await placements.list_all(tx, app.client_id)
+
+
+async def find_shown(tx: Tx, app: App, user: User, code: str, handler: str) -> Placement:
+    """What the application shows to this person at a place: the oldest, if no page is named."""
+    for placement in await placements.list_all(tx, app.client_id):
+        if placement.code == code and handler in ("", placement.handler):
+            if not _is_shown_to(placement, user):
+                raise ApiError(USER_ACCESS_ERROR)
+            return placement
+    raise ApiError(PLACEMENT_NOT_FOUND)
+
+
+def _is_shown_to(placement: Placement, user: User) -> bool:
+    is_for_administrators = placement.options.get("role") == "ADMIN"
+    is_for_guests = placement.options.get("extranet") == "Y"
+    return (user.admin or not is_for_administrators) and (user.type != "extranet" or is_for_guests)
 
 
 async def unbind(tx: Tx, app: App, code: str, handler: str) -> int:

@@ -19,19 +19,23 @@ from botyard.http.visits import (
     set_cookie,
     try_to_log_in,
     visit_of,
+    with_query,
 )
 from botyard.model.entities import Portal
 from botyard.model.errors import FORM_EXPIRED, INVALID_OAUTH_REQUEST, NOTHING_HERE, ApiError
 from botyard.model.secrets import Secrets
 from botyard.rpc.authorization import Authorization
-from botyard.rpc.marketplace import Marketplace, Opening, Shelf
+from botyard.rpc.marketplace import Marketplace, Opening, Place, Shelf
 from botyard.wire import frame_fields
+from botyard.wire.frame_fields import CONTEXT, DEFAULT, Shown
 
 log = structlog.get_logger()
 
 _SHELF = "/marketplace/"
 _SID_LENGTH = 32
 _MAX_DIGITS = 18
+_LONGEST_CONTEXT = 50
+_ASKED = ("PLACEMENT", "HANDLER", *CONTEXT)
 _UNSHARED = (("Cache-Control", "no-store"), ("Referrer-Policy", "no-referrer"))
 
 
@@ -61,13 +65,12 @@ class MarketplaceDoor:
             return refused(refusal, back=_SHELF)
 
     async def _shown(self, visit: Visit, number: int | None) -> Response:
-        secure = visit.request.secure
         if number is None:
-            shelf = await self._marketplace.look(visit.cookie, secure=secure)
+            shelf = await self._marketplace.look(visit.cookie, secure=visit.request.secure)
             return self._login_first(visit, None) if shelf is None else self._listed(visit, shelf)
         if visit.request.method == "HEAD":
             return _page(200, b"")  # who only looks gets no tokens
-        opening = await self._marketplace.open(number, visit.cookie, secure=secure)
+        opening = await self._open(visit, number)
         return (
             self._login_first(visit, number) if opening is None else self._framed(visit, opening)
         )
@@ -86,22 +89,30 @@ class MarketplaceDoor:
 
     async def _log_in(self, visit: Visit, number: int | None) -> Response:
         tried = await try_to_log_in(self._authorization, visit)
+        address = _address(visit, number)
         if tried.refusal is None:
-            return _to(_address(number), visit, tried.login)
+            return _to(address, visit, tried.login)
         content = pages.own_login_page(
-            self._portal, _address(number), visit.form_token, visit.text("email"), tried.problem
+            self._portal, address, visit.form_token, visit.text("email"), tried.problem
         )
         return _page(tried.refusal.error.status, content, retry_after(tried.refusal))
 
+    async def _open(self, visit: Visit, number: int) -> Opening | None:
+        code = visit.text("PLACEMENT")
+        place = Place(code, visit.text("HANDLER")) if code not in ("", DEFAULT) else None
+        return await self._marketplace.open(
+            number, visit.cookie, place, secure=visit.request.secure
+        )
+
     async def _refreshed(self, visit: Visit, number: int) -> Response:
         """New tokens for a frame whose hour is over."""
-        opening = await self._marketplace.open(number, visit.cookie, secure=visit.request.secure)
+        opening = await self._open(visit, number)
         if opening is None:
             raise ApiError(FORM_EXPIRED)
         return Response(200, msgspec.json.encode(_tokens_of(opening)), headers=_UNSHARED)
 
     def _login_first(self, visit: Visit, number: int | None) -> Response:
-        content = pages.own_login_page(self._portal, _address(number), visit.form_token)
+        content = pages.own_login_page(self._portal, _address(visit, number), visit.form_token)
         return _page(200, content, visit.new_cookie)
 
     def _listed(self, visit: Visit, shelf: Shelf) -> Response:
@@ -110,16 +121,18 @@ class MarketplaceDoor:
 
     def _framed(self, visit: Visit, opening: Opening) -> Response:
         app, portal, sid = opening.app, self._portal, self._secrets.token(_SID_LENGTH)
+        shown = _shown_of(visit)
         tokens = _tokens_of(opening)
         log.info("application_opened", client_id=app.client_id)
         launch = Launch(
             title=pages.title_of(app),
-            handler=frame_fields.handler_address(portal, app, sid),
+            handler=frame_fields.handler_address(portal, opening.handler, sid),
             frame=frame_fields.frame_name(portal, sid),
-            fields=frame_fields.form_fields(portal, app, tokens),
+            fields=frame_fields.form_fields(portal, app, tokens, shown),
             told=frame_fields.init_data(
                 portal,
                 tokens,
+                shown,
                 is_admin=opening.user.admin,
                 options=(opening.app_options, opening.user_options),
             ),
@@ -139,8 +152,17 @@ def _number_of(segments: tuple[str, ...]) -> int | None:
     raise ApiError(NOTHING_HERE)
 
 
-def _address(number: int | None) -> str:
-    return _SHELF if number is None else f"{_SHELF}app/{number}/"
+def _shown_of(visit: Visit) -> Shown:
+    context = {name: visit.text(name)[:_LONGEST_CONTEXT] for name in CONTEXT if visit.text(name)}
+    return Shown(visit.text("PLACEMENT") or DEFAULT, context)
+
+
+def _address(visit: Visit, number: int | None) -> str:
+    """Where the person is, with what they came for."""
+    if number is None:
+        return _SHELF
+    asked = {name: visit.text(name) for name in _ASKED if visit.text(name)}
+    return with_query(f"{_SHELF}app/{number}/", asked)
 
 
 def _tokens_of(opening: Opening) -> dict[str, str]:

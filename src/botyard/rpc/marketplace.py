@@ -7,7 +7,7 @@ installed for everybody whom it is open to, so they are not asked again.
 from collections.abc import Awaitable, Callable
 from typing import NamedTuple, TypeVar
 
-from botyard.access import app_options, apps, logins, tokens
+from botyard.access import app_options, apps, logins, placements, tokens
 from botyard.access.app_options import NOBODY
 from botyard.access.tokens import TokenPair
 from botyard.model.clock import Clock, milliseconds
@@ -32,10 +32,21 @@ class Shelf(NamedTuple):
     apps: list[App]
 
 
+class Place(NamedTuple):
+    """A place of the messenger; `handler` chooses among several of one application."""
+
+    code: str
+    handler: str = ""
+
+
 class Opening(NamedTuple):
-    """An application with tokens of its own for the person who opens it."""
+    """An application with tokens of its own for the person who opens it.
+
+    `handler` is the page that is shown: its own, or that of a place of the messenger.
+    """
 
     app: App
+    handler: str
     user: User
     pair: TokenPair
     app_options: object
@@ -62,7 +73,9 @@ class Marketplace:
 
         return await self._run(self._store.read, work)
 
-    async def open(self, number: int, login: str, *, secure: bool) -> Opening | None:
+    async def open(
+        self, number: int, login: str, place: Place | None = None, *, secure: bool
+    ) -> Opening | None:
         """Open the application that app.info tells this number of itself."""
         check_portal(self._portal(), secure=secure)
 
@@ -72,14 +85,16 @@ class Marketplace:
             if user is None:
                 return None
             app = await apps.find_numbered(tx, number)
-            if app is None or not app.handler:
+            if app is None:
                 raise ApiError(APPLICATION_NOT_FOUND)
             if not tokens.may_use(app, user):
                 raise ApiError(USER_ACCESS_ERROR)
+            handler = await _handler_of(tx, app, user, place)
             app = await apps.ensure_application_token(tx, app, self._secrets)
             grant = tokens.new_grant(app, user.id, self._secrets)
             return Opening(
                 app,
+                handler,
                 user,
                 await tokens.issue(tx, grant, self._secrets, now),
                 await app_options.read(tx, app, NOBODY, ""),
@@ -96,6 +111,14 @@ class Marketplace:
 
     def _now(self) -> Moment:
         return Moment(milliseconds(self._clock.now()))
+
+
+async def _handler_of(tx: Tx, app: App, user: User, place: Place | None) -> str:
+    if place is not None:
+        return (await placements.find_shown(tx, app, user, *place)).handler
+    if not app.handler:
+        raise ApiError(APPLICATION_NOT_FOUND)
+    return app.handler
 
 
 async def _open_to(tx: Tx, user: User) -> list[App]:

@@ -3,19 +3,37 @@
 Source: docs page "simple way" of OAuth, and the protocol between BX24.js and the page around it.
 """
 
+import json
 from collections.abc import Mapping
 from urllib.parse import quote, urlencode, urlsplit, urlunsplit
+
+from msgspec import Struct
 
 from botyard.model.entities import App, Portal
 from botyard.wire.app_views import endpoint_of, scope_list
 
 # The page of the application itself, not a place in the messenger.
-PLACEMENT = "DEFAULT"
-_NO_OPTIONS = "{}"
+DEFAULT = "DEFAULT"
+# What a place of the messenger may be opened for, as the page around it names it.
+CONTEXT = ("dialogId", "messageId")
+_MESSENGER = "/online/"
 _PLAIN_PORTS = (":80", ":443")
 
 
-def handler_address(portal: Portal, app: App, sid: str) -> str:
+class Shown(Struct, frozen=True):
+    """Where the frame is: the code of the place, and what it is opened for."""
+
+    placement: str = DEFAULT
+    context: dict[str, str] = {}
+
+    @property
+    def options(self) -> dict[str, str]:
+        if self.placement == DEFAULT:
+            return {}
+        return {**self.context, "URI": _MESSENGER}
+
+
+def handler_address(portal: Portal, handler: str, sid: str) -> str:
     """The handler, with the query that tells it where it is shown. `sid` is of one opening."""
     told = {
         "DOMAIN": portal.domain,
@@ -23,7 +41,7 @@ def handler_address(portal: Portal, app: App, sid: str) -> str:
         "LANG": portal.language,
         "APP_SID": sid,
     }
-    parts = urlsplit(app.handler)
+    parts = urlsplit(handler)
     query = "&".join(filter(None, (parts.query, urlencode(told, quote_via=quote, safe=""))))
     return urlunsplit(parts._replace(query=query))
 
@@ -44,7 +62,9 @@ def token_fields(access_token: str, refresh_token: str, expires_in: int) -> dict
     }
 
 
-def form_fields(portal: Portal, app: App, token: Mapping[str, str]) -> dict[str, str]:
+def form_fields(
+    portal: Portal, app: App, token: Mapping[str, str], shown: Shown
+) -> dict[str, str]:
     """What is posted to the handler."""
     return {
         **token,
@@ -53,13 +73,18 @@ def form_fields(portal: Portal, app: App, token: Mapping[str, str]) -> dict[str,
         "APPLICATION_SCOPE": scope_list(app.scopes),
         "member_id": portal.member_id,
         "status": app.status,
-        "PLACEMENT": PLACEMENT,
-        "PLACEMENT_OPTIONS": _NO_OPTIONS,
+        "PLACEMENT": shown.placement,
+        "PLACEMENT_OPTIONS": json.dumps(shown.options),
     }
 
 
 def init_data(
-    portal: Portal, token: Mapping[str, str], *, is_admin: bool, options: tuple[object, object]
+    portal: Portal,
+    token: Mapping[str, str],
+    shown: Shown,
+    *,
+    is_admin: bool,
+    options: tuple[object, object],
 ) -> dict[str, object]:
     """What the frame is answered to getInitData. `options` are the application's, the person's."""
     return {
@@ -72,8 +97,8 @@ def init_data(
         "IS_ADMIN": is_admin,
         "APP_OPTIONS": options[0],
         "USER_OPTIONS": options[1],
-        "PLACEMENT": PLACEMENT,
-        "PLACEMENT_OPTIONS": {},
+        "PLACEMENT": shown.placement,
+        "PLACEMENT_OPTIONS": shown.options,
         "INSTALL": False,
         "FIRST_RUN": False,
     }

@@ -8,7 +8,7 @@ const owner = new URL(form.action).origin;
 
 async function refreshed() {
   const body = new URLSearchParams({ step: "refresh", form_token: launch.form_token });
-  const answer = await fetch(location.pathname, { method: "POST", body });
+  const answer = await fetch(location.pathname + location.search, { method: "POST", body });
   if (!answer.ok) {
     return null;
   }
