@@ -18,7 +18,6 @@ from botyard.http.visits import (
     set_cookie,
     try_to_log_in,
     visit_of,
-    with_query,
 )
 from botyard.model.entities import App
 from botyard.model.errors import INVALID_OAUTH_REQUEST, ApiError
@@ -32,6 +31,7 @@ from botyard.rpc.authorization import (
     Wish,
 )
 from botyard.wire.app_views import scope_list
+from botyard.wire.query import with_query
 
 log = structlog.get_logger()
 

@@ -19,7 +19,6 @@ from botyard.http.visits import (
     set_cookie,
     try_to_log_in,
     visit_of,
-    with_query,
 )
 from botyard.model.entities import Portal
 from botyard.model.errors import FORM_EXPIRED, INVALID_OAUTH_REQUEST, NOTHING_HERE, ApiError
@@ -28,6 +27,7 @@ from botyard.rpc.authorization import Authorization
 from botyard.rpc.marketplace import Marketplace, Opening, Place, Shelf
 from botyard.wire import frame_fields
 from botyard.wire.frame_fields import CONTEXT, DEFAULT, Shown
+from botyard.wire.query import with_query
 
 log = structlog.get_logger()
 

@@ -7,7 +7,6 @@ token that is made of its cookie).
 import hmac
 from collections.abc import Mapping
 from typing import NamedTuple
-from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 
 from botyard.access.hashing import hashed
 from botyard.access.logins import LOGIN_MS
@@ -171,13 +170,6 @@ def refused(refusal: ApiError, back: str = "") -> Response:
 def retry_after(refusal: ApiError | None) -> Headers:
     wait_s = None if refusal is None else refusal.retry_after_s
     return () if wait_s is None else (("Retry-After", str(wait_s)),)
-
-
-def with_query(address: str, told: Mapping[str, str]) -> str:
-    """`told` after whatever the address asks already."""
-    parts = urlsplit(address)
-    query = "&".join(filter(None, (parts.query, urlencode(told, quote_via=quote, safe=""))))
-    return urlunsplit(parts._replace(query=query))
 
 
 def _cookie_name(*, is_secure: bool) -> str:

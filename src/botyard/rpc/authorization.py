@@ -4,34 +4,32 @@ Source: docs page "oauth". Whatever is refused is told to the person, never to t
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from typing import NamedTuple, TypeVar
+from collections.abc import Callable
+from typing import NamedTuple
 
 import structlog
 
 from botyard.access import apps, logins, tokens
-from botyard.model.clock import Clock, milliseconds
-from botyard.model.entities import App, Moment, Portal, User
+from botyard.model.clock import Clock
+from botyard.model.entities import App, Portal, User
 from botyard.model.errors import (
     APPLICATION_NOT_FOUND,
     LOGIN_FAILED,
     QUERY_LIMIT_EXCEEDED,
     REDIRECT_URI_MISMATCH,
-    STORAGE_UNAVAILABLE,
     USER_ACCESS_ERROR,
     ApiError,
 )
 from botyard.model.secrets import Secrets
 from botyard.rpc.limits import Buckets
-from botyard.rpc.pipeline import RETRY_AFTER_S, check_portal
+from botyard.rpc.pipeline import check_portal
 from botyard.rpc.token_exchange import FAILURES
+from botyard.rpc.units import Units
 from botyard.store import consents
-from botyard.store.tx import Store, StoreUnavailable, Tx, Work
+from botyard.store.tx import Store, Tx
 
 # Hashing a password takes a core for a moment; calls must not wait for many of them.
 _PASSWORDS_AT_ONCE = 2
-
-T = TypeVar("T")
 
 log = structlog.get_logger()
 
@@ -70,7 +68,7 @@ class Authorization:
     def __init__(
         self, store: Store, clock: Clock, secrets: Secrets, portal: Callable[[], Portal]
     ) -> None:
-        self._store = store
+        self._units = Units(store, clock)
         self._clock = clock
         self._secrets = secrets
         self._portal = portal
@@ -96,7 +94,7 @@ class Authorization:
         bucket = self._failures.of(source, moment)
         if not bucket.accept(moment):
             raise ApiError(QUERY_LIMIT_EXCEEDED, retry_after_s=bucket.retry_after_s())
-        candidate = await self._run(self._store.read, lambda tx: logins.candidate(tx, email))
+        candidate = await self._units.read(lambda tx: logins.candidate(tx, email))
         async with self._passwords:
             known = await asyncio.to_thread(candidate.has_password, password)
         user = candidate.user
@@ -104,19 +102,19 @@ class Authorization:
             log.info("login_failed", source=source)
             raise ApiError(LOGIN_FAILED)
         bucket.give_back()
-        return await self._run(
-            self._store.write, lambda tx: logins.begin(tx, user, self._secrets, self._now())
+        return await self._units.write(
+            lambda tx: logins.begin(tx, user, self._secrets, self._units.now())
         )
 
     async def log_out(self, login: str) -> None:
-        await self._run(self._store.write, lambda tx: logins.end(tx, login))
+        await self._units.write(lambda tx: logins.end(tx, login))
 
     async def _walk(self, wish: Wish, agreed: tuple[str, ...] | None, *, secure: bool) -> Step:
         check_portal(self._portal(), secure=secure)
 
         async def work(tx: Tx) -> Step:
             app = await _asking_app(tx, wish)
-            user = await logins.who(tx, wish.login, self._now())
+            user = await logins.who(tx, wish.login, self._units.now())
             if user is None:
                 return LoginNeeded(app)
             if not tokens.may_use(app, user):
@@ -127,18 +125,11 @@ class Authorization:
             if known is None or not set(app.scopes) <= set(known):
                 return ConsentNeeded(app, user, frozenset(known or ()))
             grant = tokens.new_grant(app, user.id, self._secrets)
-            return Granted(app, await tokens.issue_code(tx, grant, self._secrets, self._now()))
+            return Granted(
+                app, await tokens.issue_code(tx, grant, self._secrets, self._units.now())
+            )
 
-        return await self._run(self._store.write, work)
-
-    async def _run(self, run: Callable[[Work[T]], Awaitable[T]], work: Work[T]) -> T:
-        try:
-            return await run(work)
-        except StoreUnavailable as failure:
-            raise ApiError(STORAGE_UNAVAILABLE, retry_after_s=RETRY_AFTER_S) from failure
-
-    def _now(self) -> Moment:
-        return Moment(milliseconds(self._clock.now()))
+        return await self._units.write(work)
 
 
 async def _asking_app(tx: Tx, wish: Wish) -> App:

@@ -4,25 +4,23 @@ Source: docs page "simple way" of OAuth. Who opens an application lets it act fo
 installed for everybody whom it is open to, so they are not asked again.
 """
 
-from collections.abc import Awaitable, Callable
-from typing import NamedTuple, TypeVar
+from collections.abc import Callable
+from typing import NamedTuple
 
 from botyard.access import app_options, apps, logins, placements, tokens
 from botyard.access.app_options import NOBODY
 from botyard.access.tokens import TokenPair
-from botyard.model.clock import Clock, milliseconds
-from botyard.model.entities import App, Moment, Portal, User
+from botyard.model.clock import Clock
+from botyard.model.entities import App, Portal, User
 from botyard.model.errors import (
     APPLICATION_NOT_FOUND,
-    STORAGE_UNAVAILABLE,
     USER_ACCESS_ERROR,
     ApiError,
 )
 from botyard.model.secrets import Secrets
-from botyard.rpc.pipeline import RETRY_AFTER_S, check_portal
-from botyard.store.tx import Store, StoreUnavailable, Tx, Work
-
-T = TypeVar("T")
+from botyard.rpc.pipeline import check_portal
+from botyard.rpc.units import Units
+from botyard.store.tx import Store, Tx
 
 
 class Shelf(NamedTuple):
@@ -59,8 +57,7 @@ class Marketplace:
     def __init__(
         self, store: Store, clock: Clock, secrets: Secrets, portal: Callable[[], Portal]
     ) -> None:
-        self._store = store
-        self._clock = clock
+        self._units = Units(store, clock)
         self._secrets = secrets
         self._portal = portal
 
@@ -68,10 +65,10 @@ class Marketplace:
         check_portal(self._portal(), secure=secure)
 
         async def work(tx: Tx) -> Shelf | None:
-            user = await logins.who(tx, login, self._now())
+            user = await logins.who(tx, login, self._units.now())
             return None if user is None else Shelf(user, await _open_to(tx, user))
 
-        return await self._run(self._store.read, work)
+        return await self._units.read(work)
 
     async def open(
         self, number: int, login: str, place: Place | None = None, *, secure: bool
@@ -80,7 +77,7 @@ class Marketplace:
         check_portal(self._portal(), secure=secure)
 
         async def work(tx: Tx) -> Opening | None:
-            now = self._now()
+            now = self._units.now()
             user = await logins.who(tx, login, now)
             if user is None:
                 return None
@@ -101,16 +98,7 @@ class Marketplace:
                 await app_options.read(tx, app, user.id, ""),
             )
 
-        return await self._run(self._store.write, work)
-
-    async def _run(self, run: Callable[[Work[T]], Awaitable[T]], work: Work[T]) -> T:
-        try:
-            return await run(work)
-        except StoreUnavailable as failure:
-            raise ApiError(STORAGE_UNAVAILABLE, retry_after_s=RETRY_AFTER_S) from failure
-
-    def _now(self) -> Moment:
-        return Moment(milliseconds(self._clock.now()))
+        return await self._units.write(work)
 
 
 async def _handler_of(tx: Tx, app: App, user: User, place: Place | None) -> str:

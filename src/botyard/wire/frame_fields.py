@@ -5,12 +5,12 @@ Source: docs page "simple way" of OAuth, and the protocol between BX24.js and th
 
 import json
 from collections.abc import Mapping
-from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 
 from msgspec import Struct
 
 from botyard.model.entities import App, Portal
 from botyard.wire.app_views import endpoint_of, scope_list
+from botyard.wire.query import with_query
 
 # The page of the application itself, not a place in the messenger.
 DEFAULT = "DEFAULT"
@@ -41,9 +41,7 @@ def handler_address(portal: Portal, handler: str, sid: str) -> str:
         "LANG": portal.language,
         "APP_SID": sid,
     }
-    parts = urlsplit(handler)
-    query = "&".join(filter(None, (parts.query, urlencode(told, quote_via=quote, safe=""))))
-    return urlunsplit(parts._replace(query=query))
+    return with_query(handler, told)
 
 
 def frame_name(portal: Portal, sid: str) -> str:
