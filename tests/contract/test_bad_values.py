@@ -9,9 +9,11 @@ import pytest
 import pytest_asyncio
 
 from botyard.model.errors import INVALID_ARGUMENT, INVALID_REQUEST
+from botyard.rpc.admit import admit_app
 from botyard.rpc.method import AnyMethod
 from botyard.store.sql import Sql
 from botyard.store.tx import Tx
+from tests.applications import install_app
 from tests.contract.bad_values import BadCall, bad_calls, valid_arguments
 from tests.contract.declared import every_method
 from tests.doors import FORM, JSON, DoorUnderTest, Reply, path_of
@@ -28,7 +30,7 @@ from tests.portals import (
 POSTGRES = os.environ.get("BOTYARD_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/postgres")
 TABLES = (
     "message", "chat", "bot", "member", "event", "delivery", "portal_user", "reply", "command",
-    "file", "reaction",
+    "file", "reaction", "app_option", "placement",
 )  # fmt: skip
 # A call that went well may have taken away what the next one needs.
 _CONSUMING = (
@@ -50,7 +52,13 @@ _CONSUMING = (
     "imbot.v2.Chat.setOwner",
     "imbot.v2.Command.unregister",
 )
-_ON_POSTGRES = ("imbot.v2.Bot.register", "imbot.v2.Chat.add", "imbot.v2.Chat.Message.send")
+_ON_POSTGRES = (
+    "imbot.v2.Bot.register",
+    "imbot.v2.Chat.add",
+    "imbot.v2.Chat.Message.send",
+    "app.option.set",
+    "placement.bind",
+)
 _BESIDE_RESULT = {"time", "total", "next"}
 
 in_one_loop = pytest.mark.asyncio(loop_scope="module")
@@ -65,6 +73,7 @@ class Target:
         portal.wakes.stop()
         self.door = DoorUnderTest(portal)
         self._bots = 0
+        self._token = ""
         self.known: dict[str, Any] = {}
 
     async def renew(self) -> None:
@@ -98,6 +107,10 @@ class Target:
             "context": {"from": "a link"},
             "cmd": {"a": "server.time", "b": "no.such"},
             "id": BEN,
+            "placement": "IM_CONTEXT_MENU",
+            "handler": "https://desk.example/widget",
+            "access": ["AU"],
+            "options": {"context": "ALL"},
         }
 
     async def rows(self) -> list[int]:
@@ -110,9 +123,15 @@ class Target:
         return await self._portal.store.read(count)
 
     async def send(self, method: AnyMethod, body: bytes, content_type: str) -> Reply:
-        return await self.door.send(
-            path_of(ADA, method.name), body, headers={"content-type": content_type}
-        )
+        """By a webhook of Ada, or for her by an application where only those may call."""
+        headers = {"content-type": content_type}
+        if method.admit is not admit_app:
+            return await self.door.send(path_of(ADA, method.name), body, headers=headers)
+        if not self._token:
+            app = await install_app(self._portal, scopes=("im", "placement"))
+            self._token = app.pair.access_token
+        headers["authorization"] = f"Bearer {self._token}"
+        return await self.door.send(method.name, body, headers=headers)
 
     async def judge(self, method: AnyMethod) -> list[str]:
         """Every wrong value in turn; answer what was not as it should be."""
