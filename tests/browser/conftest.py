@@ -86,6 +86,7 @@ def page(context: BrowserContext) -> Page:
 @pytest.fixture
 def person(page: Page, portal: serving.RunningServer, desk: Desk) -> Person:
     desk.pages.clear()
+    desk.redirects.clear()
     desk.received.clear()
     folder = os.environ.get("BOTYARD_SCREENSHOTS")
     return Person(page, portal.url, desk, Path(folder) if folder else None)

@@ -24,6 +24,7 @@ class Desk:
         # The same server as one more origin.
         self.other_url = f"http://127.0.0.1:{port}"
         self.pages: dict[str, str] = {}
+        self.redirects: dict[str, str] = {}
         self.received: list[Received] = []
 
     def taken(self, path: str) -> list[Received]:
@@ -62,6 +63,11 @@ class _Handler(BaseHTTPRequestHandler):
         query = dict(parse_qsl(parts.query, keep_blank_values=True))
         desk = self.desk
         desk.received.append(Received(verb, parts.path, query, form, dict(self.headers)))
+        if parts.path in desk.redirects:
+            self.send_response(307)
+            self.send_header("Location", desk.redirects[parts.path])
+            self.end_headers()
+            return
         content = desk.pages.get(parts.path)
         self.send_response(404 if content is None else 200)
         kind = "text/javascript" if parts.path.endswith(".js") else "text/html"

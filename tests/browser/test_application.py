@@ -115,6 +115,21 @@ def test_an_application_cannot_lead_the_page_away(person: Person, page: Page, de
     assert not desk.taken("/stolen")
 
 
+def test_a_redirect_takes_the_tokens_to_nobody_else(
+    person: Person, page: Page, desk: Desk
+) -> None:
+    desk.redirects["/handler"] = f"{desk.other_url}/elsewhere"
+    with page.expect_console_message(lambda message: "form-action" in message.text):
+        open_desk_page(person, "<h1>Desk</h1>")
+    assert len(desk.taken("/handler")) == 1
+    assert not desk.taken("/elsewhere")
+    desk.redirects["/handler"] = "/own"
+    desk.pages["/own"] = "<h1>At home</h1>"
+    page.reload()
+    person.frame.get_by_text("At home").wait_for()
+    assert desk.taken("/own")[0].form["PLACEMENT"] == "DEFAULT"
+
+
 _ASK = """
 <h1>Asking</h1><script>
 window.heard = [];
