@@ -318,3 +318,28 @@ async def test_a_place_is_shown_to_whom_it_is_for(
     assert await statuses() == [403, 200, 200, 400]
     await portal.add_person(BEN, email=EMAIL, password_hash=HASH, type="extranet")
     assert await statuses() == [403, 403, 200, 400]
+
+
+@pytest.mark.parametrize(
+    ("handler", "origin"),
+    [
+        ("https://desk.example;sandbox/x", "https://desk.example%3Bsandbox"),
+        ("https://name:word@desk.example:8443/x", "https://desk.example:8443"),
+        (
+            "https://b\N{LATIN SMALL LETTER U WITH DIAERESIS}cher.example/",
+            "https://xn--bcher-kva.example",
+        ),
+        ("http://[::1]:9000/x", "http://[::1]:9000"),
+        ("https://DESK.example", "https://desk.example"),
+    ],
+)
+async def test_no_address_says_anything_else_in_the_policy(
+    browser: Browser, placed: AppUnderTest, handler: str, origin: str
+) -> None:
+    await bind(placed, handler)
+    await logged_in(browser)
+    page = await browser.open(f"{SHELF}app/2/", PLACEMENT="IM_SIDEBAR")
+    assert page.status == 200
+    directives = page.headers["Content-Security-Policy"].split("; ")
+    assert f"form-action {origin}" in directives
+    assert len(directives) == 8

@@ -153,6 +153,23 @@ async def test_an_application_has_a_hundred_places(app: AppUnderTest) -> None:
     assert refusal.code == "ERROR_PLACEMENT_MAX_COUNT"
 
 
+@pytest.mark.parametrize(
+    "handler",
+    [
+        "https://desk.example/ x",
+        "https://desk.example:99999/",
+        "https://desk.example:port/",
+        "https://[desk/",
+        "https:///path",
+        "ftp://desk.example/",
+        "//desk.example/",
+    ],
+)
+async def test_a_page_has_an_address_that_browsers_take(app: AppUnderTest, handler: str) -> None:
+    refusal = await app.refusal("placement.bind", PLACEMENT="IM_CONTEXT_MENU", HANDLER=handler)
+    assert refusal[:2] == ("ERROR_ARGUMENT", 400)
+
+
 @pytest.mark.parametrize("given", ["USER;ALL", "ALL", "", None])
 async def test_all_chats_beside_some_are_all(app: AppUnderTest, given: str | None) -> None:
     await app.call(

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -189,8 +189,19 @@ def _hash(text: str) -> str:
 
 
 def _origin_of(address: str) -> str:
+    """As a policy spells it: of a host, only what cannot say anything else there."""
     parts = urlsplit(address)
-    return f"{parts.scheme}://{parts.netloc}"
+    host = parts.hostname or ""
+    named = f"[{quote(host, safe=':')}]" if ":" in host else quote(_in_ascii(host), safe="")
+    port = "" if parts.port is None else f":{parts.port}"
+    return f"{parts.scheme}://{named}{port}"
+
+
+def _in_ascii(host: str) -> str:
+    try:
+        return host.encode("idna").decode()
+    except UnicodeError:
+        return host
 
 
 def _drawn(template: str, **values: object) -> bytes:

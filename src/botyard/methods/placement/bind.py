@@ -5,6 +5,7 @@ from typing import Annotated
 from msgspec import Meta, UnsetType
 
 from botyard.access import placements
+from botyard.chat.bots import is_web_address
 from botyard.model.entities import Placement
 from botyard.model.errors import (
     PLACEMENT_ACCESS_DENIED,
@@ -17,7 +18,6 @@ from botyard.model.errors import (
     PLACEMENT_USER_MODE,
     ApiError,
 )
-from botyard.model.links import safe_link
 from botyard.rpc.admit import AppCall
 from botyard.rpc.method import UpperParams, app_method
 from botyard.rpc.placing import check_may_place
@@ -83,7 +83,7 @@ def _placement_of(call: AppCall, params: BindPlacementParams) -> Placement:
         raise ApiError(PLACEMENT_NOT_FOUND)
     if params.user_id:
         raise ApiError(PLACEMENT_USER_MODE)
-    if params.handler.startswith("/") or safe_link(params.handler) != params.handler:
+    if not is_web_address(params.handler):
         raise ApiError(PLACEMENT_ARGUMENT, "Argument 'HANDLER' must be an address of the web")
     try:
         options = read_options(params.placement, params.options)
