@@ -96,9 +96,7 @@ class Door:
             case "nobody":
                 return _not_found()
 
-    async def _call(
-        self, owner: Owner, request: Request, segments: tuple[str, ...]
-    ) -> Response:
+    async def _call(self, owner: Owner, request: Request, segments: tuple[str, ...]) -> Response:
         match owner:
             case "v3":
                 return Response(404, _NO_V3)
