@@ -11,7 +11,7 @@ from typing import TypeGuard
 import structlog
 
 import botyard.methods
-from botyard.access import logins, portals, tokens
+from botyard.access import logins, offline_events, portals, tokens
 from botyard.blobs.directory import BlobDirectory
 from botyard.broker.memory import Wakes
 from botyard.chat.command_calls import ANSWERABLE_MS
@@ -218,6 +218,7 @@ class Application:
                 + await files.forget_downloads(tx, Moment(now))
                 + await tokens.forget_expired(tx, Moment(now))
                 + await logins.forget_expired(tx, Moment(now))
+                + await offline_events.forget_old(tx, Moment(now))
             )
 
         if forgotten := await self.store.write(forget):

@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from tests import serving
+from tests.cli.receivers import receiving
 from tests.cli.shell import assert_refused, botyard
 from tests.serving import RunningServer
 
@@ -37,9 +38,13 @@ def test_an_application_lives_and_ends(server: RunningServer) -> None:
         "title": "Desk",
         "scopes": ["imbot", "im"],
         "redirect_uri": "",
+        "handler": "",
+        "install_handler": "",
         "users": [1, 2],
         "status": "L",
+        "version": 1,
         "installed_by": None,
+        "application_token": None,
     }
     assert name.startswith("local.")
 
@@ -48,7 +53,10 @@ def test_an_application_lives_and_ends(server: RunningServer) -> None:
     assert (installed["user_id"], installed["scope"]) == (1, "imbot,im")
     told = ask(server, installed["access_token"]).json()["result"]
     assert told["CODE"] == name
-    assert run(server, "app", "list")[0]["installed_by"] == 1
+    [listed] = run(server, "app", "list")
+    assert listed["installed_by"] == 1
+    assert listed["application_token"] == installed["application_token"]
+    assert len(installed["application_token"]) == 32
 
     refreshed = httpx.get(
         f"{server.url}/oauth/token/",
@@ -95,6 +103,9 @@ def test_tokens_are_issued_for_a_person(server: RunningServer) -> None:
         (("app", "add", "--scopes", "im", "--redirect-uri", "nowhere"), "--redirect-uri"),
         (("app", "add", "--scopes", "im", "--client-id", "a b"), "--client-id"),
         (("app", "add", "--scopes", "im", "--client-secret", ""), "--client-secret"),
+        (("app", "add"), "--scopes"),
+        (("app", "add", "--scopes", "im", "--handler", "nowhere"), "--handler"),
+        (("app", "update", "local.none", "--title", "T"), "no application local.none"),
         (("app", "install", "local.none"), "no application local.none"),
         (("app", "uninstall", "local.none"), "no application local.none"),
         (("app", "remove", "local.none"), "no application local.none"),
@@ -107,6 +118,58 @@ def test_what_is_wrong_is_told_in_one_line(
     server: RunningServer, words: tuple[str, ...], about: str
 ) -> None:
     assert_refused(botyard(*words, "--data", str(server.data)), about)
+
+
+def test_a_change_is_a_new_version(server: RunningServer) -> None:
+    run(server, "app", "add", "--client-id", "local.new", "--scopes", "im")
+    run(server, "app", "update", "local.new", "--title", "Not installed yet")
+    token = run(server, "app", "install", "local.new")["access_token"]
+    updated = run(server, "app", "update", "local.new", "--scopes", "im,imbot")["updated"]
+    assert (updated["version"], updated["title"]) == (2, "Not installed yet")
+    assert updated["scopes"] == ["im", "imbot"]
+    assert run(server, "app", "update", "local.new", "--scopes", "im,imbot")["updated"] == updated
+    assert ask(server, token).json()["result"]["VERSION"] == 2
+    run(server, "app", "remove", "local.new")
+
+
+def test_its_bots_go_with_a_removed_application(server: RunningServer) -> None:
+    run(server, "app", "add", "--client-id", "local.gone", "--scopes", "imbot")
+    token = run(server, "app", "install", "local.gone")["access_token"]
+    fields = {"code": "going", "properties": {"name": "Going"}}
+    arguments = {"auth": token, "fields": fields}
+    url = f"{server.url}/rest/imbot.v2.Bot.register"
+    assert httpx.post(url, json=arguments, timeout=30).status_code == 200
+    run(server, "app", "remove", "local.gone")
+
+    run(server, "app", "add", "--client-id", "local.gone", "--scopes", "imbot")
+    arguments["auth"] = run(server, "app", "install", "local.gone")["access_token"]
+    listed = httpx.post(f"{server.url}/rest/imbot.v2.Bot.list", json=arguments, timeout=30)
+    assert listed.json()["result"]["bots"] == []
+    run(server, "app", "remove", "local.gone")
+
+
+def test_a_server_posts_what_happens_to_an_application(server: RunningServer) -> None:
+    with receiving(200) as receiver:
+        wanted = ("--client-id", "local.ear", "--scopes", "im,user", "--handler", receiver.url)
+        run(server, "app", "add", *wanted)
+        installed = run(server, "app", "install", "local.ear")
+        [told] = receiver.wait_for(1)
+        assert told["event"] == "ONAPPINSTALL"
+        assert told["auth[application_token]"] == installed["application_token"]
+        token = told["auth[access_token]"]
+        assert ask(server, token).json()["result"]["CODE"] == "local.ear"
+
+        bound = {"auth": token, "event": "ONUSERADD", "handler": receiver.url}
+        url = f"{server.url}/rest/event.bind"
+        assert httpx.post(url, json=bound, timeout=30).json()["result"] is True
+        run(server, "user", "add", "--name", "Newcomer")
+        assert receiver.wait_for(2)[-1]["data[NAME]"] == "Newcomer"
+
+        run(server, "app", "uninstall", "local.ear")
+        told = receiver.wait_for(3)[-1]
+        assert (told["event"], told["data[CLEAN]"]) == ("ONAPPUNINSTALL", "0")
+        assert ask(server, token).status_code == 401
+    run(server, "app", "remove", "local.ear")
 
 
 def test_an_application_is_known_once(server: RunningServer) -> None:

@@ -1,54 +1,21 @@
 """botyard delivery beside a server: what waits, what is dead, and what is done about it."""
 
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl
 
 import httpx
 import pytest
 
+from tests.cli.receivers import Receiver, receiving
 from tests.cli.shell import Outcome, assert_refused, botyard
 from tests.serving import RunningServer, serving
 
 
-class Bot:
-    """The program behind a webhook: `status` is what it answers, `heard` what it was told."""
-
-    def __init__(self) -> None:
-        self.status = 500
-        self.heard: list[dict[str, str]] = []
-        self.url = ""
-
-
-@contextmanager
-def _listening(bot: Bot) -> Iterator[None]:
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"]))
-            bot.heard.append(dict(parse_qsl(body.decode(), keep_blank_values=True)))
-            self.send_response(bot.status)
-            self.send_header("Content-Length", "0")
-            self.end_headers()
-
-        def log_message(self, *_words: Any) -> None:  # type: ignore[explicit-override]
-            """Say nothing."""
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        bot.url = f"http://127.0.0.1:{server.server_port}/hook?secret=canary"
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield
-        server.shutdown()
-
-
 @pytest.fixture
-def bot() -> Iterator[Bot]:
-    listening = Bot()
-    with _listening(listening):
-        yield listening
+def bot() -> Iterator[Receiver]:
+    with receiving() as receiver:
+        yield receiver
 
 
 @pytest.fixture
@@ -66,7 +33,7 @@ def listed(server: RunningServer, *words: str) -> list[dict[str, Any]]:
     return found
 
 
-def register(server: RunningServer, bot: Bot, code: str = "hearer") -> int:
+def register(server: RunningServer, bot: Receiver, code: str = "hearer") -> int:
     fields = {
         "code": code,
         "botToken": "token",
@@ -94,7 +61,9 @@ def until_tried(server: RunningServer) -> list[dict[str, Any]]:
             return found
 
 
-def test_what_waits_is_listed_shown_and_tried_at_once(server: RunningServer, bot: Bot) -> None:
+def test_what_waits_is_listed_shown_and_tried_at_once(
+    server: RunningServer, bot: Receiver
+) -> None:
     bot_id = register(server, bot)
     say(server, bot_id, "hello")
 
@@ -120,7 +89,7 @@ def test_what_waits_is_listed_shown_and_tried_at_once(server: RunningServer, bot
     assert [one["event"] for one in bot.heard if "MESSAGE" in one["event"]] == [second["event"]]
 
 
-def test_lists_are_filtered(server: RunningServer, bot: Bot) -> None:
+def test_lists_are_filtered(server: RunningServer, bot: Receiver) -> None:
     one, two = register(server, bot, "one"), register(server, bot, "two")
     say(server, one, "hello")
     say(server, two, "hello")
@@ -137,7 +106,7 @@ def test_lists_are_filtered(server: RunningServer, bot: Bot) -> None:
     assert len(listed(server, "--limit", "2")) == 2
 
 
-def test_what_is_dropped_is_never_heard(server: RunningServer, bot: Bot) -> None:
+def test_what_is_dropped_is_never_heard(server: RunningServer, bot: Receiver) -> None:
     bot_id = register(server, bot)
     for text in ("one", "two", "three"):
         say(server, bot_id, text)
@@ -154,7 +123,7 @@ def test_what_is_dropped_is_never_heard(server: RunningServer, bot: Bot) -> None
     assert_refused(manage(server, "show", one["id"]), f"there is no delivery {one['id']}")
 
 
-def test_everything_of_a_bot_is_dropped_together(server: RunningServer, bot: Bot) -> None:
+def test_everything_of_a_bot_is_dropped_together(server: RunningServer, bot: Receiver) -> None:
     one, two = register(server, bot, "one"), register(server, bot, "two")
     for bot_id in (one, two):
         say(server, bot_id, "hello")
@@ -165,7 +134,7 @@ def test_everything_of_a_bot_is_dropped_together(server: RunningServer, bot: Bot
     assert {found["bot"] for found in listed(server)} == {two}
 
 
-def test_the_secret_of_a_bot_is_always_the_same(server: RunningServer, bot: Bot) -> None:
+def test_the_secret_of_a_bot_is_always_the_same(server: RunningServer, bot: Receiver) -> None:
     bot_id = str(register(server, bot))
 
     shown = manage(server, "secret", "--bot", bot_id, "--json").json
@@ -196,7 +165,7 @@ def test_what_makes_no_sense_is_refused(
     assert_refused(manage(server, *words), about)
 
 
-def test_the_metrics_count_attempts(server: RunningServer, bot: Bot) -> None:
+def test_the_metrics_count_attempts(server: RunningServer, bot: Receiver) -> None:
     say(server, register(server, bot), "hello")
     until_tried(server)
 
@@ -207,7 +176,7 @@ def test_the_metrics_count_attempts(server: RunningServer, bot: Bot) -> None:
     assert "botyard_dead_letters" in metrics
 
 
-def test_what_is_under_way_survives_the_end_of_the_server(tmp_path: Path, bot: Bot) -> None:
+def test_what_is_under_way_survives_the_end_of_the_server(tmp_path: Path, bot: Receiver) -> None:
     with serving(tmp_path) as running:
         bot_id = register(running, bot)
         say(running, bot_id, "hello")
@@ -225,7 +194,7 @@ def test_what_is_under_way_survives_the_end_of_the_server(tmp_path: Path, bot: B
 
 
 def test_a_server_beyond_its_machine_reaches_inside_only_where_it_is_told_to(
-    tmp_path: Path, bot: Bot
+    tmp_path: Path, bot: Receiver
 ) -> None:
     with serving(tmp_path, options=["--host", "0.0.0.0", "--allow-insecure"]) as open_to_all:
         bot_id = register(open_to_all, bot)

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_origin
 from urllib.parse import quote_plus
 
 import msgspec
@@ -76,7 +76,9 @@ def valid_arguments(method: AnyMethod, known: dict[str, Any]) -> dict[str, Any]:
     arguments: dict[str, Any] = {}
     for parameter in parameters_to_spoil(method):
         value = known.get(_letters(parameter.path[-1]))
-        if value is not None and struct_in(parameter.declared) is None:
+        is_plain = struct_in(parameter.declared) is None
+        fits = get_origin(parameter.declared) is not list or isinstance(value, list)
+        if value is not None and is_plain and fits:
             _place(arguments, parameter.path, value)
     return arguments
 

@@ -30,7 +30,7 @@ from tests.portals import (
 POSTGRES = os.environ.get("BOTYARD_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/postgres")
 TABLES = (
     "message", "chat", "bot", "member", "event", "delivery", "portal_user", "reply", "command",
-    "file", "reaction", "app_option", "placement",
+    "file", "reaction", "app_option", "placement", "handler", "offline_event",
 )  # fmt: skip
 # A call that went well may have taken away what the next one needs.
 _CONSUMING = (
@@ -46,6 +46,7 @@ _CONSUMING = (
     "im.message.update",
     "imbot.v2.Bot.unregister",
     "imbot.v2.Bot.update",
+    "event.unbind",
     "imbot.v2.Chat.Message.delete",
     "imbot.v2.Chat.Message.update",
     "imbot.v2.Chat.leave",
@@ -79,6 +80,7 @@ class Target:
     async def renew(self) -> None:
         """A bot, a chat and a message that exist."""
         self._bots += 1
+        self._token = await _token_of_a_new_app(self._portal, f"local.app{self._bots}")
         bot = await self._portal.register_bot(f"bot{self._bots}", type="supervisor")
         fields = {"title": "T", "userIds": [ADA, BEN], "message": "hello"}
         chat = (await bot.call("imbot.v2.Chat.add", fields=fields))["chat"]
@@ -111,6 +113,8 @@ class Target:
             "handler": "https://desk.example/widget",
             "access": ["AU"],
             "options": {"context": "ALL"},
+            "event": "ONAPPTEST",
+            "processid": "p",
         }
 
     async def rows(self) -> list[int]:
@@ -123,15 +127,13 @@ class Target:
         return await self._portal.store.read(count)
 
     async def send(self, method: AnyMethod, body: bytes, content_type: str) -> Reply:
-        """By a webhook of Ada, or for her by an application where only those may call."""
-        headers = {"content-type": content_type}
-        if method.admit is not admit_app:
-            return await self.door.send(path_of(ADA, method.name), body, headers=headers)
-        if not self._token:
-            app = await install_app(self._portal, scopes=("im", "placement"))
-            self._token = app.pair.access_token
-        headers["authorization"] = f"Bearer {self._token}"
-        return await self.door.send(method.name, body, headers=headers)
+        """Through Ada's webhook, or what only applications may call as one of hers."""
+        if method.admit is admit_app:
+            bearer = {"authorization": f"Bearer {self._token}", "content-type": content_type}
+            return await self.door.send(method.name, body, headers=bearer)
+        return await self.door.send(
+            path_of(ADA, method.name), body, headers={"content-type": content_type}
+        )
 
     async def judge(self, method: AnyMethod) -> list[str]:
         """Every wrong value in turn; answer what was not as it should be."""
@@ -148,6 +150,11 @@ class Target:
             elif await self.rows() != rows:
                 faults.append(f"{call.name}: refused, and yet something was written")
         return faults
+
+
+async def _token_of_a_new_app(portal: PortalUnderTest, client_id: str) -> str:
+    app = await install_app(portal, client_id, scopes=("im", "imbot", "user", "placement"))
+    return app.pair.access_token
 
 
 def _faults(method: AnyMethod, call: BadCall, reply: Reply) -> list[str]:

@@ -10,8 +10,9 @@ import pytest
 from msgspec import structs
 
 from botyard.delivery import backlog, webhook
-from botyard.delivery.telling import BOT_EVENTS, Told
+from botyard.delivery.telling import Told
 from botyard.model.entities import Bot, Moment, Portal, UserId
+from botyard.model.event_names import BOT_EVENTS
 from botyard.model.secrets import SystemSecrets
 from botyard.store.receivers import Receiver
 from botyard.store.tx import Tx
@@ -111,7 +112,7 @@ def test_each_kind_of_event_has_a_handler_of_its_own() -> None:
 
 
 def test_the_signature_is_that_of_standard_webhooks() -> None:
-    secret = webhook.secret_of(RECEIVER)
+    secret = webhook.secret_of(RECEIVER.signing_key)
     assert secret.startswith("whsec_")
     key = base64.b64decode(secret.removeprefix("whsec_"))
     assert len(key) == 24

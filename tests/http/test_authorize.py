@@ -8,7 +8,15 @@ from structlog.testing import capture_logs
 
 from botyard.access import apps
 from botyard.access.passwords import hash_password
-from tests.applications import CLIENT_ID, SECRET, SECRETS, add_app, change_app, install_app
+from tests.applications import (
+    CLIENT_ID,
+    SECRET,
+    SECRETS,
+    add_app,
+    change_app,
+    install_app,
+    now,
+)
 from tests.browsers import Browser, Page
 from tests.portals import BEN, CLEO, PortalUnderTest
 
@@ -272,7 +280,7 @@ async def test_an_application_that_is_not_installed_is_refused(
 ) -> None:
     await add_app(portal, "local.waiting")
     assert (await browser.open(PATH, client_id="local.waiting")).status == 404
-    await portal.store.write(lambda tx: apps.uninstall(tx, CLIENT_ID))
+    await portal.store.write(lambda tx: apps.uninstall(tx, CLIENT_ID, now(portal)))
     assert (await browser.open(PATH, client_id=CLIENT_ID)).status == 404
 
 

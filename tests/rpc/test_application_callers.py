@@ -169,7 +169,7 @@ async def test_an_application_that_is_uninstalled_is_refused_at_once(
 ) -> None:
     app = await install_app(portal)
     assert await app.is_admitted(app.pair.access_token)
-    await portal.store.write(lambda tx: apps.uninstall(tx, CLIENT_ID))
+    await portal.store.write(lambda tx: apps.uninstall(tx, CLIENT_ID, now(portal)))
     assert (await app.refusal("server.time")).code == "NO_AUTH_FOUND"
 
 

@@ -114,6 +114,6 @@ async def test_a_word_ends_with_its_credential(portal: PortalUnderTest) -> None:
     await app.refusal(METHOD)
     await portal.refusal(ADA, METHOD)
     await decide(portal, "confirmed")
-    await portal.store.write(lambda tx: apps.uninstall(tx, app.client_id))
+    await portal.store.write(lambda tx: apps.uninstall(tx, app.client_id, now(portal)))
     await portal.store.write(lambda tx: webhooks.revoke(tx, code_of(ADA)))
     assert await asked(portal) == []

@@ -8,7 +8,9 @@ from botyard.portal_file import BadPortalFile, load_portal_file
 
 USER = '[[users]]\nid = 1\nname = "Ada"\n'
 WEBHOOK = '[[webhooks]]\nuser = 1\ncode = "a"\nscopes = ["im"]\n'
-OUTGOING = '[[outgoing_webhooks]]\nurl = "http://a/"\nevents = ["A"]\napplication_token = "t"\n'
+OUTGOING = (
+    '[[outgoing_webhooks]]\nurl = "http://a/"\nevents = ["ONAPPTEST"]\napplication_token = "t"\n'
+)
 APP = '[[apps]]\nclient_id = "a"\nclient_secret = "s"\n'
 
 
@@ -210,6 +212,11 @@ def test_a_repeated_name_is_refused_at_the_second(tmp_path: Path, content: str, 
         (
             '[[outgoing_webhooks]]\nurl = "http://a/"\napplication_token = "t"\n',
             'events = ["ON APP"]',
+            '"events" in [[outgoing_webhooks]] holds a wrong value: it must be the name of an',
+        ),
+        (
+            '[[outgoing_webhooks]]\nurl = "http://a/"\napplication_token = "t"\n',
+            'events = ["ONAPPTESTS"]',
             '"events" in [[outgoing_webhooks]] holds a wrong value: it must be the name of an',
         ),
         ("", "users = 1", "[[users]] must be a list of tables"),

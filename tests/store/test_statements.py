@@ -36,8 +36,9 @@ _READ_WHOLE = {
     "lane",
     "recipient",
     "dialog",
-    # An index of no more rows than are removed in the same unit.
+    # Indexes of no more rows than are removed in the same unit, or soon.
     "event USING INDEX event_learned",
+    "handler USING INDEX handler_ended",
 }
 
 

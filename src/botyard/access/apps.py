@@ -1,17 +1,18 @@
 """Applications: added by an operator, installed for a person, let in by their secret."""
 
 import hmac
+from collections.abc import Mapping
+from typing import Any
 
 import msgspec
 
-from botyard.access import tokens
+from botyard.access import installations, tokens
 from botyard.access.hashing import hashed
 from botyard.access.portal_files import DoesNotFit
 from botyard.access.tokens import TokenPair
 from botyard.model.entities import App, Moment, User, UserId
 from botyard.model.secrets import Secrets
-from botyard.store import app_options, apps, confirmations, consents, placements, users
-from botyard.store import tokens as stored_tokens
+from botyard.store import apps, consents, users
 from botyard.store.tx import Tx
 
 
@@ -42,6 +43,14 @@ async def list_all(tx: Tx) -> list[App]:
     return await apps.list_all(tx)
 
 
+async def list_introduced(tx: Tx, secrets: Secrets) -> list[App]:
+    """All of them; the installed ones with their application tokens."""
+    return [
+        app if app.installed_by is None else await installations.introduce(tx, app, secrets)
+        for app in await apps.list_all(tx)
+    ]
+
+
 async def add(tx: Tx, app: App) -> App:
     """Refuses with DoesNotFit a client id that is taken, and people who do not exist."""
     if await apps.find(tx, app.client_id) is not None:
@@ -66,35 +75,30 @@ async def install(
     """Install for a person, the first administrator if none is named; answer the first tokens."""
     app = await get(tx, client_id)
     person = await _installer(tx, app, user_id)
-    app = msgspec.structs.replace(app, installed_by=person.id, is_uninstalled=False)
-    app = await ensure_application_token(tx, app, secrets)
-    await apps.save(tx, app)
+    app = await installations.install(tx, app, person.id, secrets, now)
     await consents.save(tx, client_id, person.id, app.scopes)
     return app, await tokens.issue(tx, tokens.new_grant(app, person.id, secrets), secrets, now)
 
 
-async def ensure_application_token(tx: Tx, app: App, secrets: Secrets) -> App:
-    """Keep the secret that the application knows the portal by; once made, it stays the same."""
-    if app.application_token:
-        return app
-    app = msgspec.structs.replace(app, application_token=secrets.token(32))
-    await apps.save(tx, app)
-    return app
+async def update(
+    tx: Tx, client_id: str, changes: Mapping[str, Any], secrets: Secrets, now: Moment
+) -> App:
+    """`changes` are by the fields of App. Refuses with DoesNotFit people who do not exist."""
+    before = await get(tx, client_id)
+    after = msgspec.structs.replace(before, **changes)
+    for user_id in after.users or ():
+        await _person(tx, UserId(user_id))
+    return await installations.change(tx, before, after, secrets, now)
 
 
-async def uninstall(tx: Tx, client_id: str) -> App:
-    """Its tokens end at once; it keeps its bots, for when it is installed again."""
-    app = await get(tx, client_id)
-    app = msgspec.structs.replace(app, installed_by=None, is_uninstalled=True)
-    await apps.save(tx, app)
-    await _forget(tx, app)
-    return app
+async def uninstall(tx: Tx, client_id: str, now: Moment) -> App:
+    """It keeps its bots, for when it is installed again."""
+    return await installations.uninstall(tx, await get(tx, client_id), now, is_clean=False)
 
 
-async def remove(tx: Tx, client_id: str) -> App:
-    app = await get(tx, client_id)
-    await _forget(tx, app)
-    await app_options.remove_all(tx, client_id)
+async def remove(tx: Tx, client_id: str, now: Moment) -> App:
+    """Whoever removes an application unregisters its bots too."""
+    app = await installations.uninstall(tx, await get(tx, client_id), now, is_clean=True)
     await apps.remove(tx, client_id)
     return app
 
@@ -114,13 +118,6 @@ async def issue_token(
     person = await _installer(tx, app, user_id)
     grant = tokens.new_grant(app, person.id, secrets)
     return app, await tokens.issue(tx, grant, secrets, now, access_ms)
-
-
-async def _forget(tx: Tx, app: App) -> None:
-    await consents.remove_all(tx, app.client_id)
-    await stored_tokens.remove_all(tx, app.client_id)
-    await placements.remove_all(tx, app.client_id)
-    await confirmations.remove_all(tx, app.owner)
 
 
 async def _installer(tx: Tx, app: App, user_id: UserId | None) -> User:

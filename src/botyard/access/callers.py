@@ -111,7 +111,7 @@ async def _admit_webhook(tx: Tx, credentials: WebhookCredentials) -> Caller:
 
 async def _admit_token(tx: Tx, token: str, now: Moment) -> Caller:
     holder = await tokens.find_access(tx, hashed(token))
-    if holder is None:
+    if holder is None or holder.app.installed_by is None:
         raise ApiError(UNKNOWN_TOKEN)
     if holder.expires_at <= now:
         raise ApiError(EXPIRED_TOKEN)

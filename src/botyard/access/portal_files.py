@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
-from botyard.access import portals
+from botyard.access import app_events, installations, portals
 from botyard.access.hashing import hashed
 from botyard.access.passwords import hash_password, is_password
 from botyard.model.colours import assigned_colour
@@ -20,7 +20,7 @@ from botyard.model.entities import (
 )
 from botyard.model.secrets import Secrets
 from botyard.portal_file import AppEntry, Place, PortalFile, UserEntry
-from botyard.store import apps, counters, users, webhook_keys
+from botyard.store import apps, counters, outgoing_webhooks, users, webhook_keys
 from botyard.store.tx import Tx
 
 # As the API spells them: docs page "user.get".
@@ -90,8 +90,8 @@ async def apply(
     if in_line != portal:
         await portals.save(tx, in_line)
     await _apply_users(tx, file, known, password_hashes, now)
-    await _apply_webhooks(tx, file, now)
-    await _apply_apps(tx, file)
+    await _apply_webhooks(tx, file, secrets, now)
+    await _apply_apps(tx, file, secrets, now)
     return in_line
 
 
@@ -134,6 +134,8 @@ async def _apply_users(
         user = _person(entry, before, password_hashes.get(entry.id), now)
         if user != before:
             await users.save(tx, user)
+        if before is None:
+            await app_events.person_added(tx, user.id, now)
     if file.users:
         await counters.skip_user_ids(tx, max(entry.id for entry in file.users))
 
@@ -152,7 +154,7 @@ def _person(entry: UserEntry, before: User | None, password_hash: str | None, no
     return msgspec.structs.replace(user, **changes)
 
 
-async def _apply_webhooks(tx: Tx, file: PortalFile, now: Moment) -> None:
+async def _apply_webhooks(tx: Tx, file: PortalFile, secrets: Secrets, now: Moment) -> None:
     for entry in file.webhooks:
         key = WebhookKey(
             code_hash=hashed(entry.code), user_id=entry.user, scopes=entry.scopes, created_at=now
@@ -164,13 +166,23 @@ async def _apply_webhooks(tx: Tx, file: PortalFile, now: Moment) -> None:
             events=outgoing.events,
             application_token=outgoing.application_token,
         )
-        await apps.save_outgoing(tx, webhook)
+        if not await outgoing_webhooks.change(tx, webhook):
+            handler_id = await counters.next_handler_id(tx)
+            signing_key = secrets.token(installations.KEY_LENGTH)
+            await outgoing_webhooks.add(tx, webhook, handler_id, signing_key)
 
 
-async def _apply_apps(tx: Tx, file: PortalFile) -> None:
+async def _apply_apps(tx: Tx, file: PortalFile, secrets: Secrets, now: Moment) -> None:
     known = {app.client_id: app for app in await apps.list_all(tx)}
     for entry in file.apps:
-        await apps.save(tx, _app(entry, known.get(entry.client_id)))
+        before = known.get(entry.client_id)
+        wanted = _app(entry, before)
+        if before is not None and before.installed_by == wanted.installed_by:
+            await installations.change(tx, before, wanted, secrets, now)
+        elif wanted.installed_by is None:
+            await apps.save(tx, wanted)
+        else:
+            await installations.install(tx, wanted, wanted.installed_by, secrets, now)
 
 
 def _app(entry: AppEntry, before: App | None) -> App:

@@ -10,7 +10,7 @@ import msgspec
 from botyard.access.hashing import hashed
 from botyard.model.entities import App, Grant, Moment, User, UserId
 from botyard.model.secrets import Secrets
-from botyard.store import tokens, users
+from botyard.store import bots, tokens, users
 from botyard.store.tokens import Spendable
 from botyard.store.tx import Tx
 
@@ -27,6 +27,13 @@ _LENGTH = 64
 _CODE_LENGTH = 32
 
 
+# What goes out with events: how long an expired one is still known, and how many of the refresh
+# tokens among them are kept for each person.
+EVENT_KEPT_MS = 3600 * 1000
+EVENT_REFRESH_KEPT = 20
+_EVENT_FAMILY = "event:"
+
+
 class TokenPair(NamedTuple):
     access_token: str
     refresh_token: str
@@ -39,6 +46,18 @@ def may_use(app: App, user: User | None) -> bool:
     if user is None or user.is_bot or not user.active:
         return False
     return app.users is None or user.id in app.users
+
+
+async def is_open_to_events_of(tx: Tx, app: App, user_id: UserId) -> bool:
+    """Whether events may bring the application a token of this user.
+
+    It may have one of its own bots, and of people who may use it.
+    """
+    user = await users.get(tx, user_id)
+    if user is None or not user.is_bot:
+        return may_use(app, user)
+    bot = await bots.get(tx, user_id)
+    return bot is not None and bot.owner == app.owner
 
 
 def new_grant(app: App, user_id: UserId, secrets: Secrets) -> Grant:
@@ -60,6 +79,25 @@ async def issue(
         tx, hashed(pair.access_token), grant, pair.expires_at, kept_until=refreshed_until
     )
     await tokens.add_refresh(tx, hashed(pair.refresh_token), grant, refreshed_until)
+    return pair
+
+
+async def issue_with_event(
+    tx: Tx, app: App, user_id: UserId, secrets: Secrets, now: Moment, *, with_refresh: bool
+) -> TokenPair:
+    """For one person or bot, without an agreement: `refresh_token` is empty unless it is wanted.
+
+    All of them are one family. Many are made, so they are forgotten soon.
+    """
+    family = f"{_EVENT_FAMILY}{app.client_id}:{user_id}"
+    grant = Grant(family=family, client_id=app.client_id, user_id=user_id, scopes=app.scopes)
+    if with_refresh:
+        pair = await issue(tx, grant, secrets, now)
+        await tokens.keep_newest_refresh(tx, family, EVENT_REFRESH_KEPT)
+        return pair
+    pair = TokenPair(secrets.token(_LENGTH), "", grant, Moment(now + ACCESS_MS))
+    kept_until = Moment(pair.expires_at + EVENT_KEPT_MS)
+    await tokens.add_access(tx, hashed(pair.access_token), grant, pair.expires_at, kept_until)
     return pair
 
 
@@ -103,7 +141,7 @@ async def refresh(
     if not await _is_wanted(tx, app, found.grant):
         return None
     await tokens.spend_refresh(tx, hashed(refresh_token), now)
-    return await issue(tx, found.grant, secrets, now)
+    return await issue(tx, _settled(found.grant, secrets), secrets, now)
 
 
 async def forget_expired(tx: Tx, now: Moment) -> int:
@@ -116,6 +154,13 @@ def _of(app: App, found: Spendable | None) -> Spendable | None:
         return None
     scopes = tuple(scope for scope in found.grant.scopes if scope in app.scopes)
     return found._replace(grant=msgspec.structs.replace(found.grant, scopes=scopes))
+
+
+def _settled(grant: Grant, secrets: Secrets) -> Grant:
+    """Who refreshes what came with an event begins a family that no later event shortens."""
+    if not grant.family.startswith(_EVENT_FAMILY):
+        return grant
+    return msgspec.structs.replace(grant, family=secrets.token(32))
 
 
 async def _is_wanted(tx: Tx, app: App, grant: Grant) -> bool:

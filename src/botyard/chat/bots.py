@@ -34,7 +34,7 @@ from botyard.model.errors import (
     BOT_WEBHOOK_URL_REQUIRED,
     ApiError,
 )
-from botyard.store import bots, counters, former_bots, lanes, receivers, users
+from botyard.store import bots, counters, former_bots, lanes, letters, receivers, users
 from botyard.store.tx import Tx
 
 T = TypeVar("T")
@@ -183,6 +183,8 @@ async def change(tx: Tx, bot: Bot, wanted: BotChange) -> BotCard:
         if wanted.background_id is UNSET
         else known_background(wanted.background_id),
     )
+    if (changed.event_mode, changed.webhook_url) != (bot.event_mode, bot.webhook_url):
+        changed = msgspec.structs.replace(changed, unbound=())
     if bot.generation == 1:
         changed = _listening_at(changed, wanted)
     await bots.save(tx, changed)
@@ -238,6 +240,13 @@ async def unregister(tx: Tx, bot: Bot, now: Moment) -> None:
     user = await users.get(tx, bot.id)
     if user is not None:
         await users.save(tx, msgspec.structs.replace(user, active=False))
+
+
+async def unregister_all(tx: Tx, owner: str, now: Moment) -> None:
+    """All bots of an application that is removed: nobody is left to hear of it."""
+    for bot in await bots.page(tx, owner, "", skipped=0, count=max(MAX_BOTS.values())):
+        await unregister(tx, bot, now)
+        await letters.forget_all(tx, bot.id)
 
 
 async def list_all(tx: Tx) -> list[tuple[Bot, User]]:

@@ -8,7 +8,7 @@ from typing import Any
 from botyard.chat import audience, callees
 from botyard.chat.slash import commands_in
 from botyard.model.commands import CommandId
-from botyard.model.entities import Bot, Chat, ChatId, Message, Moment, UserId, Venue
+from botyard.model.entities import NO_CHAT, Bot, Chat, Message, Moment, UserId, Venue
 from botyard.model.events import (
     BotDeleted,
     ChatJoined,
@@ -23,9 +23,6 @@ from botyard.model.events import (
 from botyard.store import commands, outbox
 from botyard.store.outbox import Recipient
 from botyard.store.tx import Tx
-
-# Stands in the outbox for what concerns no chat.
-NO_CHAT = ChatId(0)
 
 
 async def message_added(tx: Tx, chat: Venue, message: Message, *, actor_id: UserId) -> None:
@@ -98,4 +95,4 @@ async def bot_deleted(tx: Tx, bot: Bot, now: Moment) -> None:
 
 
 def _of_bot(bot: Bot) -> Recipient:
-    return Recipient(bot.id, bot.event_mode == "webhook", bot.kinds)
+    return Recipient(bot.id, bot.event_mode == "webhook", bot.kinds, frozenset(bot.unbound))

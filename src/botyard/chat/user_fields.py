@@ -8,7 +8,7 @@ from botyard.model.entities import Moment, User, UserId
 # Moments are told apart by their field.
 FieldValue: TypeAlias = str | int | bool | tuple[int, ...]
 
-DATES = frozenset(("LAST_LOGIN", "DATE_REGISTER", "LAST_ACTIVITY_DATE"))
+DATES = frozenset(("LAST_LOGIN", "DATE_REGISTER", "LAST_ACTIVITY_DATE", "TIMESTAMP_X"))
 # Listed on no page of a scope, but filtered by and shown in every example.
 USER_TYPE = "USER_TYPE"
 # Who did something this recently counts as online.

@@ -1,6 +1,7 @@
 """The filter and the order of user.get and user.search.
 
-One pass over each person, whatever the caller sends.
+One pass over each person, whatever the caller sends. Those of offline events speak the same
+language.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Posts what bots are owed: in order within a dialog, dialogs beside each other.
+"""Posts what bots and handlers are owed: in order within a dialog, dialogs beside each other.
 
 Nobody waits for somebody else's receiver. A lane whose head is refused waits by its own schedule,
 a receiver that fails gets one event at a time, and the others never notice.
@@ -12,15 +12,16 @@ from urllib.parse import urlsplit
 
 import structlog
 
+from botyard.access.tokens import TokenPair
 from botyard.broker.memory import Wakes
-from botyard.chat.reports import NO_CHAT
 from botyard.delivery import turns
+from botyard.delivery.passes import Passes, Purse, Wanted, mint
 from botyard.delivery.post import Outcome
 from botyard.delivery.tally import Tally
 from botyard.delivery.turns import CANNOT_BE_TOLD, Place, Turn, Verdict
 from botyard.delivery.windows import Windows
 from botyard.model.clock import Clock, milliseconds
-from botyard.model.entities import ChatId, Moment, Portal, UserId
+from botyard.model.entities import ChatId, Moment, Portal, RecipientId, UserId
 from botyard.model.secrets import Secrets
 from botyard.store import lanes, letters
 from botyard.store.lanes import RELAY
@@ -62,10 +63,11 @@ class Relay:
         self._wakes = wakes
         self._clock = clock
         self._secrets = secrets
+        self._purse = Purse()
         self._windows = Windows()
         self._tasks: set[asyncio.Task[None]] = set()
-        self._hastening: set[UserId] = set()
-        self._last_started = UserId(0)
+        self._hastening: set[RecipientId] = set()
+        self._last_started: RecipientId = UserId(0)
 
     async def run(self) -> None:
         """Until it is cancelled; then `stop`."""
@@ -125,8 +127,8 @@ class Relay:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    def _due(self, now: Moment) -> Work[dict[UserId, list[ChatId]]]:
-        async def work(tx: Tx) -> dict[UserId, list[ChatId]]:
+    def _due(self, now: Moment) -> Work[dict[RecipientId, list[ChatId]]]:
+        async def work(tx: Tx) -> dict[RecipientId, list[ChatId]]:
             found = {}
             for recipient_id in await lanes.recipients_due(tx, now):
                 room = self._windows.room(recipient_id)
@@ -141,7 +143,7 @@ class Relay:
     def _start(self, place: Place) -> None:
         running = self._windows.chats(place.recipient_id)
         # That a bot was deleted is the last thing that it hears.
-        is_too_early = place.chat_id == NO_CHAT and running
+        is_too_early = place.is_farewell and running
         if place.chat_id in running or is_too_early or not self._windows.room(place.recipient_id):
             return
         self._windows.start(*place)
@@ -180,7 +182,7 @@ class Relay:
             raise
         except Exception:
             # One event that we do not know how to tell must not end the others.
-            log.exception("event_not_told", bot_id=place.recipient_id, chat_id=place.chat_id)
+            log.exception("event_not_told", **_named(place))
             await self._settle(place, None, Outcome(CANNOT_BE_TOLD))
             return None
         if turn is None:
@@ -194,12 +196,32 @@ class Relay:
 
     async def _prepare(self, place: Place) -> Turn | None:
         now = self._now()
-        prepare = partial(turns.prepare, portal=self._portal(), place=place, now=now)
-        turn = await self._store.read(prepare)
-        if turn is None:
-            await self._store.write(lambda tx: turns.repair(tx, place, self._secrets))
-            turn = await self._store.read(prepare)
+        turn, wanted = await self._try_to_prepare(place, now, {})
+        if turn is None and not wanted:
+            await self._store.write(lambda tx: turns.repair(tx, place, self._secrets, now))
+            turn, wanted = await self._try_to_prepare(place, now, {})
+        if wanted:
+            minted = await self._store.write(partial(self._mint, wanted, now))
+            self._purse.keep(minted, now)
+            turn, _ = await self._try_to_prepare(place, now, minted)
         return turn
+
+    async def _try_to_prepare(
+        self, place: Place, now: Moment, minted: Mapping[Wanted, TokenPair]
+    ) -> tuple[Turn | None, frozenset[Wanted]]:
+        """The turn, or the tokens that it needs first."""
+
+        async def work(tx: Tx) -> tuple[Turn | None, frozenset[Wanted]]:
+            passes = Passes(lambda one: minted.get(one) or self._purse.find(one, now))
+            turn = await turns.prepare(tx, self._portal(), place, now, passes)
+            return turn, frozenset(passes.wanted)
+
+        return await self._store.read(work)
+
+    async def _mint(
+        self, wanted: frozenset[Wanted], now: Moment, tx: Tx
+    ) -> dict[Wanted, TokenPair]:
+        return await mint(tx, wanted, self._secrets, now)
 
     async def _settle(self, place: Place, event_id: int | None, outcome: Outcome) -> Verdict:
         async def work(tx: Tx) -> Verdict:
@@ -219,7 +241,7 @@ class Relay:
                 await self._clock.sleep(SETTLE_AGAIN_S)
         return await self._store.write(work)
 
-    async def _hasten(self, recipient_id: UserId) -> None:
+    async def _hasten(self, recipient_id: RecipientId) -> None:
         """A receiver that takes one event may be back: its other dialogs need not wait longer."""
         if recipient_id in self._hastening:
             return
@@ -236,8 +258,7 @@ class Relay:
         note = log.info if verdict.fate in ("waiting", "gone") else log.warning
         note(
             "event_not_taken",
-            bot_id=place.recipient_id,
-            chat_id=place.chat_id,
+            **_named(place),
             event_id=turn.event_id,
             host=urlsplit(turn.posting.url).hostname,
             failure=outcome.failure,
@@ -247,3 +268,9 @@ class Relay:
 
     def _now(self) -> Moment:
         return Moment(milliseconds(self._clock.now()))
+
+
+def _named(place: Place) -> dict[str, int]:
+    if place.recipient_id < 0:
+        return {"handler": -place.recipient_id}
+    return {"bot_id": place.recipient_id, "chat_id": place.chat_id}

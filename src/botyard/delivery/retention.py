@@ -6,8 +6,8 @@ from typing import NamedTuple
 import structlog
 
 from botyard.chat.bots import FORMER_MS
-from botyard.model.entities import Moment, UserId
-from botyard.store import expiry, former_bots, receivers
+from botyard.model.entities import Moment, RecipientId, UserId
+from botyard.store import expiry, former_bots, handlers, receivers
 from botyard.store.tx import Store, Tx
 
 BOT_EVENTS_KEPT_MS = 14 * 24 * 60 * 60 * 1000
@@ -34,19 +34,20 @@ class _Sweep(NamedTuple):
     users_below: int
 
 
-async def forget_old(store: Store, now: Moment, kept: Kept = Kept()) -> Mapping[UserId, int]:  # noqa: B008 - immutable
+async def forget_old(store: Store, now: Moment, kept: Kept = Kept()) -> Mapping[RecipientId, int]:  # noqa: B008 - immutable
     """Remove what is too old or too much; answer how many events each recipient lost."""
     sweep = await store.read(lambda tx: _plan(tx, now, kept))
     former = Moment(now - FORMER_MS)
     gone = await store.write(lambda tx: _forget_former(tx, former))
-    lost: dict[UserId, int] = {}
-    recipient_id = await _next(store, 0)
+    lost: dict[RecipientId, int] = {}
+    recipient_id = await _next(store, _BELOW_ALL)
     while recipient_id is not None:
         below = await _below(store, recipient_id, sweep, kept, is_gone=recipient_id in gone)
         if count := await _expire(store, recipient_id, below):
             lost[recipient_id] = count
             log.warning("events_expired", recipient=recipient_id, count=count)
         recipient_id = await _next(store, recipient_id)
+    await store.write(handlers.forget_ended)
     return lost
 
 
@@ -57,7 +58,7 @@ async def _forget_former(tx: Tx, since: Moment) -> list[UserId]:
     return gone
 
 
-async def _next(store: Store, after: int) -> UserId | None:
+async def _next(store: Store, after: int) -> RecipientId | None:
     return await store.read(lambda tx: expiry.next_recipient(tx, after))
 
 
@@ -69,20 +70,22 @@ async def _plan(tx: Tx, now: Moment, kept: Kept) -> _Sweep:
 
 
 async def _below(
-    store: Store, recipient_id: UserId, sweep: _Sweep, kept: Kept, *, is_gone: bool
+    store: Store, recipient_id: RecipientId, sweep: _Sweep, kept: Kept, *, is_gone: bool
 ) -> int:
     async def look(tx: Tx) -> int:
-        age = sweep.bots_below if await expiry.is_bot(tx, recipient_id) else sweep.users_below
+        is_person = await expiry.is_person(tx, recipient_id)
+        age = sweep.users_below if is_person else sweep.bots_below
         return max(age, await expiry.first_event_within(tx, recipient_id, kept.pending))
 
     return _EVERYTHING if is_gone else await store.read(look)
 
 
-# Above every id that an event can have.
+# Above every id that an event can have, and below every recipient's.
 _EVERYTHING = 2**62
+_BELOW_ALL = -_EVERYTHING
 
 
-async def _expire(store: Store, recipient_id: UserId, below: int) -> int:
+async def _expire(store: Store, recipient_id: RecipientId, below: int) -> int:
     lost, removed = 0, below
     while removed:
         removed = await store.write(lambda tx: expiry.expire(tx, recipient_id, below, _PIECE))

@@ -11,12 +11,13 @@ from msgspec import Struct
 
 from botyard.chat import history
 from botyard.model.entities import Chat, ChatId, Message, User, UserId
+from botyard.model.event_names import BOT_EVENTS
 from botyard.model.events import (
     BotDeleted,
+    ChatEvent,
     ChatJoined,
     CommandCalled,
     ContextSent,
-    Event,
     MessageAdded,
     MessageDeleted,
     MessageUpdated,
@@ -26,16 +27,6 @@ from botyard.store import chats, users
 from botyard.store.tx import Tx
 from botyard.wire.views import View, Views
 
-BOT_EVENTS: Mapping[type[Struct], str] = {
-    MessageAdded: "ONIMBOTV2MESSAGEADD",
-    MessageUpdated: "ONIMBOTV2MESSAGEUPDATE",
-    MessageDeleted: "ONIMBOTV2MESSAGEDELETE",
-    ChatJoined: "ONIMBOTV2JOINCHAT",
-    BotDeleted: "ONIMBOTV2DELETE",
-    ContextSent: "ONIMBOTV2CONTEXTGET",
-    CommandCalled: "ONIMBOTV2COMMANDADD",
-    ReactionChanged: "ONIMBOTV2REACTIONCHANGE",
-}
 USER_EVENTS: Mapping[type[Struct], str] = {
     MessageAdded: "ONIMV2MESSAGEADD",
     MessageUpdated: "ONIMV2MESSAGEUPDATE",
@@ -54,7 +45,7 @@ class Happening(NamedTuple):
 
     recipient_id: UserId
     is_bot: bool
-    event: Event
+    event: ChatEvent
 
 
 class Told(NamedTuple):
@@ -117,7 +108,7 @@ def _told(views: Views, language: str, happening: Happening, around: _Surroundin
 
 
 def _particulars(
-    views: Views, event: Event, dialog_id: str, viewers: Mapping[int, int]
+    views: Views, event: ChatEvent, dialog_id: str, viewers: Mapping[int, int]
 ) -> dict[str, object]:
     """What only this kind of event says."""
     facts = _facts(event, dialog_id)
@@ -127,7 +118,7 @@ def _particulars(
     return facts
 
 
-def _facts(event: Event, dialog_id: str) -> dict[str, object]:
+def _facts(event: ChatEvent, dialog_id: str) -> dict[str, object]:
     match event:
         case MessageDeleted():
             return {"messageId": event.message.id}
@@ -149,7 +140,7 @@ def _facts(event: Event, dialog_id: str) -> dict[str, object]:
             return {}
 
 
-def _chat_id(event: Event) -> ChatId:
+def _chat_id(event: ChatEvent) -> ChatId:
     match event:
         case ChatJoined() | ContextSent():
             return event.chat_id
@@ -159,7 +150,7 @@ def _chat_id(event: Event) -> ChatId:
             return event.message.chat_id
 
 
-def _subject(event: Event, *, is_bot: bool) -> UserId:
+def _subject(event: ChatEvent, *, is_bot: bool) -> UserId:
     """Whom the key `user` is about."""
     match event:
         case ChatJoined():

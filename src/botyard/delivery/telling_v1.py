@@ -17,14 +17,14 @@ from botyard.model.commands import CommandId
 from botyard.model.entities import Bot, Chat, ChatId, Message, Moment, Portal, User, UserId
 from botyard.model.events import (
     BotDeleted,
+    ChatEvent,
     ChatJoined,
     CommandCalled,
     ContextSent,
-    Event,
     MessageAdded,
     MessageDeleted,
     MessageUpdated,
-    ReactionChanged,
+    actor_of,
     kind_of,
 )
 from botyard.store import chats, commands, members, messages, users
@@ -89,7 +89,7 @@ class _Scene(NamedTuple):
         return MESSAGE_TYPES[self.chat.type]
 
 
-async def tell(tx: Tx, portal: Portal, views: Views, bot: Bot, event: Event) -> OlderTold:
+async def tell(tx: Tx, portal: Portal, views: Views, bot: Bot, event: ChatEvent) -> OlderTold:
     """An event of a kind that the bot has an address for, or a call of its command."""
     name = OLDER_EVENTS[type(event)]
     callee: Facts = {"BOT_ID": bot.id, "BOT_CODE": bot.code}
@@ -99,7 +99,7 @@ async def tell(tx: Tx, portal: Portal, views: Views, bot: Bot, event: Event) -> 
     data: Facts = {"PARAMS": await _params(tx, scene, event)}
     if not isinstance(event, MessageUpdated | MessageDeleted) or scene.is_private:
         data["USER"] = _user(scene.actor, event)
-    actor_id = _actor_id(event)
+    actor_id = actor_of(event)
     if not isinstance(event, CommandCalled):
         url = bot.handlers[kind_of(event)]
         return OlderTold(url, name, "BOT", bot.id, callee, data, actor_id)
@@ -125,18 +125,18 @@ def _called(event: CommandCalled) -> Facts:
     }
 
 
-async def _scene(tx: Tx, portal: Portal, views: Views, bot: Bot, event: Event) -> _Scene:
+async def _scene(tx: Tx, portal: Portal, views: Views, bot: Bot, event: ChatEvent) -> _Scene:
     chat_id = _chat_id(event)
     [chat] = await chats.get_many(tx, [chat_id])
     is_outside = isinstance(event, CommandCalled) and event.from_outside
     is_private = chat.is_private and not is_outside
     other_id = await chats.counterpart(tx, chat_id, bot.id) if is_private else UserId(0)
-    actor = await users.get(tx, _actor_id(event))
+    actor = await users.get(tx, actor_of(event))
     sizes = await members.sizes(tx, [chat_id])
     return _Scene(portal, views, bot, chat, other_id, actor, sizes.get(chat_id, 0))
 
 
-async def _params(tx: Tx, scene: _Scene, event: Event) -> Facts:
+async def _params(tx: Tx, scene: _Scene, event: ChatEvent) -> Facts:
     match event:
         case MessageAdded():
             return {
@@ -294,7 +294,7 @@ def _placeholder(scene: _Scene, sent_at: Moment) -> str:
     return f"Message from {when:%m/%d/%Y %H:%M:%S} has been deleted"
 
 
-def _user(user: User | None, event: Event) -> Facts:
+def _user(user: User | None, event: ChatEvent) -> Facts:
     """Nothing of the chat itself; each kind of event says as much as its page shows."""
     if user is None:
         return {}
@@ -326,7 +326,7 @@ def _flag(value: bool) -> str:  # noqa: FBT001 - it has no other meaning
     return "Y" if value else "N"
 
 
-def _chat_id(event: Event) -> ChatId:
+def _chat_id(event: ChatEvent) -> ChatId:
     match event:
         case ChatJoined() | ContextSent():
             return event.chat_id
@@ -334,15 +334,3 @@ def _chat_id(event: Event) -> ChatId:
             raise LookupError("that a bot was deleted concerns no chat")
         case _:
             return event.message.chat_id
-
-
-def _actor_id(event: Event) -> UserId:
-    match event:
-        case ChatJoined():
-            return event.by_user_id
-        case CommandCalled() | ContextSent() | ReactionChanged():
-            return event.user_id
-        case BotDeleted():
-            return event.bot.id
-        case _:
-            return event.message.author_id

@@ -4,22 +4,16 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
-from botyard.chat.reports import NO_CHAT
-from botyard.delivery import backoff, telling_v1, webhook
+from botyard.delivery import backoff, writing
+from botyard.delivery.passes import Passes
 from botyard.delivery.post import Outcome
-from botyard.delivery.telling import Happening, tell
 from botyard.delivery.webhook import Posting
-from botyard.model.entities import Bot, ChatId, Moment, Portal, UserId
-from botyard.model.events import BotDeleted, Event
+from botyard.model.entities import NO_CHAT, ChatId, Moment, Portal, RecipientId, UserId
 from botyard.model.secrets import Secrets
-from botyard.store import bots, lanes, letters, receivers
+from botyard.store import lanes, letters, receivers
 from botyard.store.lanes import Lane
 from botyard.store.tx import Tx
-from botyard.wire.views import views_of
 
-TOKEN_LENGTH = 32
-# Hexadecimal digits, for 24 bytes: the specification of Standard Webhooks asks for 24 to 64.
-KEY_LENGTH = 48
 CANNOT_BE_TOLD = "the event cannot be told"
 
 # "gone": it was read by polling, or dropped, while it was under way.
@@ -29,8 +23,13 @@ Fate = Literal["delivered", "waiting", "dead", "dropped", "gone"]
 class Place(NamedTuple):
     """Names a lane."""
 
-    recipient_id: UserId
+    recipient_id: RecipientId
     chat_id: ChatId
+
+    @property
+    def is_farewell(self) -> bool:
+        """Whether a bot hears there that it was deleted, which is the last thing that it hears."""
+        return self.chat_id == NO_CHAT and self.recipient_id > 0
 
 
 class Turn(NamedTuple):
@@ -46,48 +45,34 @@ class Verdict(NamedTuple):
     others_wait: bool = False
 
 
-async def prepare(tx: Tx, portal: Portal, place: Place, now: Moment) -> Turn | None:
-    """None where there is nothing to send now: `repair` knows why."""
+async def prepare(
+    tx: Tx, portal: Portal, place: Place, now: Moment, passes: Passes
+) -> Turn | None:
+    """None where there is nothing to send now, unless `passes` are wanted: `repair` knows why."""
     lane = await lanes.get(tx, *place)
     head = await letters.head(tx, *place)
     if lane is None or lane.due_at > now or head is None:
         return None
     event_id, event = head
-    bot = await _listening_bot(tx, place.recipient_id, event)
-    receiver = await receivers.get(tx, place.recipient_id)
-    if bot is None or receiver is None:
-        return None
-    views = views_of(portal.timezone, portal.scheme, portal.domain)
-    if bot.generation == 1:
-        older = await telling_v1.tell(tx, portal, views, bot, event)
-        posting = webhook.older_posting(portal, bot, receiver, older, event_id, now)
-        return Turn(event_id, posting)
-    happening = Happening(place.recipient_id, is_bot=True, event=event)
-    [told] = await tell(tx, views, portal.language, [happening])
-    return Turn(event_id, webhook.posting(portal, bot, receiver, told, event_id, now))
+    posting = await writing.write(tx, portal, place.recipient_id, event_id, event, passes, now)
+    return None if posting is None else Turn(event_id, posting)
 
 
-async def repair(tx: Tx, place: Place, secrets: Secrets) -> None:
+async def repair(tx: Tx, place: Place, secrets: Secrets, now: Moment) -> None:
     """Make a lane ready for its turn, or end it where nobody is owed anything any more."""
-    if await lanes.hold(tx, *place) is None:
+    lane = await lanes.hold(tx, *place)
+    if lane is None:
         return
     head = await letters.head(tx, *place)
-    bot = None if head is None else await _listening_bot(tx, place.recipient_id, head[1])
-    if bot is None:
+    if head is None:
         await lanes.remove(tx, *place)
         return
-    await introduce(tx, bot, secrets)
-
-
-async def introduce(tx: Tx, bot: Bot, secrets: Secrets) -> receivers.Receiver:
-    """What proves to the bot's receiver who is calling; made when it is first needed."""
-    receiver = await receivers.get(tx, bot.id)
-    if receiver is None:
-        await receivers.add(tx, bot, secrets.token(TOKEN_LENGTH), secrets.token(KEY_LENGTH))
-        receiver = await receivers.get(tx, bot.id)
-    if receiver is None:
-        raise LookupError(f"the receiver of bot {bot.id} is missing")
-    return receiver
+    due_at = writing.due_at(head[1])
+    if due_at > now:
+        await lanes.save(tx, msgspec.structs.replace(lane, due_at=due_at, planned_at=due_at))
+        return
+    if not await writing.introduce(tx, place.recipient_id, head[1], secrets):
+        await lanes.remove(tx, *place)
 
 
 async def settle(
@@ -122,8 +107,8 @@ async def _delivered(
     await letters.forget(tx, *place, event_id)
     if lane is not None:
         await _go_on(tx, lane, now)
-    if place.chat_id == NO_CHAT:
-        await receivers.remove(tx, place.recipient_id)
+    if place.is_farewell:
+        await receivers.remove(tx, UserId(place.recipient_id))
     others_wait = await lanes.is_any_waiting(tx, place.recipient_id, now)
     return Verdict("delivered", others_wait=others_wait)
 
@@ -173,14 +158,6 @@ async def _go_on(tx: Tx, lane: Lane, now: Moment) -> None:
         tx,
         Lane(recipient_id=lane.recipient_id, chat_id=lane.chat_id, due_at=now, planned_at=now),
     )
-
-
-async def _listening_bot(tx: Tx, bot_id: UserId, event: Event) -> Bot | None:
-    """The bot, while it hears by webhook; a deleted one once more, as it was."""
-    if isinstance(event, BotDeleted):
-        return event.bot
-    bot = await bots.get(tx, bot_id)
-    return bot if bot is not None and bot.event_mode == "webhook" else None
 
 
 def _milliseconds(seconds: float) -> int:

@@ -10,14 +10,26 @@ from typing import NamedTuple
 
 import msgspec
 
-from botyard.delivery.telling import BOT_EVENTS, Told
+from botyard.delivery.auth import Block, BotAuth, plain
+from botyard.delivery.telling import Told
+from botyard.delivery.telling_apps import AppTold
 from botyard.delivery.telling_v1 import OLDER_EVENTS, OlderTold
-from botyard.model.entities import Bot, Moment, Portal, UserId
+from botyard.model.entities import (
+    Bot,
+    Handler,
+    Moment,
+    Portal,
+    RecipientId,
+    UserId,
+    recipient_name,
+)
+from botyard.model.event_names import BOT_EVENTS
+from botyard.store.counters import HANDLER_STEP
 from botyard.store.receivers import Receiver
 from botyard.wire.php_form import build
 
-# One number for each event that a bot may be told of, and room for more.
-_HANDLERS_PER_BOT = 32
+# One number for each event that a bot may be told of; 0 is that of no bot, but of a handler.
+_HANDLERS_PER_BOT = HANDLER_STEP
 _HANDLERS = {
     name: number for number, name in enumerate((*BOT_EVENTS.values(), *OLDER_EVENTS.values()), 1)
 }
@@ -33,54 +45,89 @@ class Posting(NamedTuple):
 
 
 def posting(
-    portal: Portal, bot: Bot, receiver: Receiver, told: Told, event_id: int, now: Moment
+    portal: Portal,
+    bot: Bot,
+    receiver: Receiver,
+    told: Told,
+    event_id: int,
+    now: Moment,
+    auth: BotAuth | None = None,
 ) -> Posting:
     """All that one attempt sends; nothing of it is kept."""
-    body = form(portal, bot, receiver, told, now).encode()
-    return Posting(bot.webhook_url, body, headers(portal, receiver, event_id, body, now))
+    body = form(portal, bot, receiver, told, now, auth).encode()
+    signed = headers(portal, receiver.bot_id, receiver.signing_key, event_id, body, now)
+    return Posting(bot.webhook_url, body, signed)
 
 
 def older_posting(
-    portal: Portal, bot: Bot, receiver: Receiver, told: OlderTold, event_id: int, now: Moment
+    portal: Portal,
+    bot: Bot,
+    receiver: Receiver,
+    told: OlderTold,
+    event_id: int,
+    now: Moment,
+    auth: BotAuth | None = None,
 ) -> Posting:
     """As `posting`, for a bot of the older API."""
-    body = older_form(portal, bot, receiver, told, now).encode()
-    return Posting(told.url, body, headers(portal, receiver, event_id, body, now))
+    body = older_form(portal, bot, receiver, told, now, auth).encode()
+    signed = headers(portal, receiver.bot_id, receiver.signing_key, event_id, body, now)
+    return Posting(told.url, body, signed)
 
 
-def form(portal: Portal, bot: Bot, receiver: Receiver, told: Told, now: Moment) -> str:
+def handler_posting(
+    portal: Portal, handler: Handler, told: AppTold, event_id: int, now: Moment, auth: Block
+) -> Posting:
+    """As `posting`, for a handler of an application or an outgoing webhook."""
+    body = build(_envelope(told.name, handler.number, told.data, now, auth)).encode()
+    signed = headers(portal, handler.id, handler.signing_key, event_id, body, now)
+    return Posting(handler.url, body, signed)
+
+
+def form(
+    portal: Portal,
+    bot: Bot,
+    receiver: Receiver,
+    told: Told,
+    now: Moment,
+    auth: BotAuth | None = None,
+) -> str:
     """As http_build_query writes it, but with nulls as empty values; what is empty is left out.
 
-    A bot that was registered over a webhook belongs to no application, so there is no access token
-    in its auth.
+    A bot that was registered over a webhook belongs to no application, so it has no `auth` of its
+    own, and there is no access token.
     """
-    auth = _auth(portal, receiver)
+    own, envelope = auth or BotAuth(*[plain(portal, receiver.application_token)] * 2)
     data: dict[str, object] = msgspec.to_builtins(told.data)
-    return build(
-        {
-            "event": told.name,
-            "event_handler_id": handler_id(bot, told.name),
-            "data": {"bot": {"id": bot.id, "code": bot.code, "auth": auth}, **data},
-            "ts": now // 1000,
-            "auth": auth,
-        }
-    )
+    told_of = {"bot": {"id": bot.id, "code": bot.code, "auth": own}, **data}
+    return build(_envelope(told.name, handler_id(bot, told.name), told_of, now, envelope))
 
 
-def older_form(portal: Portal, bot: Bot, receiver: Receiver, told: OlderTold, now: Moment) -> str:
+def older_form(
+    portal: Portal,
+    bot: Bot,
+    receiver: Receiver,
+    told: OlderTold,
+    now: Moment,
+    auth: BotAuth | None = None,
+) -> str:
     """As `form`, in capitals; the auth of the bot stands twice, as it always did."""
-    own = _older_auth(portal, receiver, bot.id)
+    own, envelope = auth or BotAuth(
+        _older_auth(portal, receiver, bot.id), _older_auth(portal, receiver, told.actor_id)
+    )
     callee = {**own, "AUTH": own, **told.callee} if told.group else told.callee
     called = {told.group: {str(told.callee_id): callee}} if told.group else callee
-    return build(
-        {
-            "event": told.name,
-            "event_handler_id": handler_id(bot, told.name),
-            "data": {**called, **told.data},
-            "ts": now // 1000,
-            "auth": _older_auth(portal, receiver, told.actor_id),
-        }
-    )
+    data = {**called, **told.data}
+    return build(_envelope(told.name, handler_id(bot, told.name), data, now, envelope))
+
+
+def _envelope(name: str, number: int, data: Block, now: Moment, auth: Block) -> Block:
+    return {
+        "event": name,
+        "event_handler_id": number,
+        "data": data,
+        "ts": now // 1000,
+        "auth": auth,
+    }
 
 
 def handler_id(bot: Bot, event_name: str) -> int:
@@ -89,13 +136,18 @@ def handler_id(bot: Bot, event_name: str) -> int:
 
 
 def headers(
-    portal: Portal, receiver: Receiver, event_id: int, body: bytes, now: Moment
+    portal: Portal,
+    recipient_id: RecipientId,
+    signing_key: str,
+    event_id: int,
+    body: bytes,
+    now: Moment,
 ) -> dict[str, str]:
     """Those of Standard Webhooks. `webhook-id` is the same over all attempts of a delivery."""
-    identifier = f"{portal.member_id}-{receiver.bot_id}-{event_id}"
+    identifier = f"{portal.member_id}-{recipient_name(recipient_id)}-{event_id}"
     timestamp = str(now // 1000)
     signed = b".".join((identifier.encode(), timestamp.encode(), body))
-    key = bytes.fromhex(receiver.signing_key)
+    key = bytes.fromhex(signing_key)
     signature = base64.b64encode(hmac.digest(key, signed, hashlib.sha256)).decode()
     return {
         "webhook-id": identifier,
@@ -104,22 +156,11 @@ def headers(
     }
 
 
-def secret_of(receiver: Receiver) -> str:
+def secret_of(signing_key: str) -> str:
     """The signing key, as libraries for Standard Webhooks take it."""
-    return _SECRET_PREFIX + base64.b64encode(bytes.fromhex(receiver.signing_key)).decode()
+    return _SECRET_PREFIX + base64.b64encode(bytes.fromhex(signing_key)).decode()
 
 
-def _older_auth(portal: Portal, receiver: Receiver, user_id: UserId) -> dict[str, object]:
+def _older_auth(portal: Portal, receiver: Receiver, user_id: UserId) -> Block:
     whose = {"scope": "imbot", "status": _LOCAL, "user_id": user_id}
-    return {**_auth(portal, receiver), **whose}
-
-
-def _auth(portal: Portal, receiver: Receiver) -> dict[str, object]:
-    endpoint = f"{portal.scheme}://{portal.domain}/rest/"
-    return {
-        "domain": portal.domain,
-        "server_endpoint": endpoint,
-        "client_endpoint": endpoint,
-        "member_id": portal.member_id,
-        "application_token": receiver.application_token,
-    }
+    return {**plain(portal, receiver.application_token), **whose}

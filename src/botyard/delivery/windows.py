@@ -1,6 +1,6 @@
 """How many events may be under way at once, to each receiver and to all of them."""
 
-from botyard.model.entities import ChatId, UserId
+from botyard.model.entities import ChatId, RecipientId
 
 MAX_WINDOW = 40
 # In all; each takes a socket and holds its body in memory.
@@ -21,10 +21,10 @@ class Windows:
     """Slow start: one at first and after each failure, twice as many whenever all succeed."""
 
     def __init__(self) -> None:
-        self._windows: dict[UserId, _Window] = {}
+        self._windows: dict[RecipientId, _Window] = {}
         self.under_way = 0
 
-    def room(self, recipient_id: UserId) -> int:
+    def room(self, recipient_id: RecipientId) -> int:
         """How many more the receiver may get now."""
         window = self._windows.get(recipient_id)
         size, taken = (1, 0) if window is None else (window.size, len(window.chats))
@@ -32,16 +32,16 @@ class Windows:
             size = 1
         return max(0, min(size - taken, MAX_UNDER_WAY - self.under_way))
 
-    def chats(self, recipient_id: UserId) -> frozenset[ChatId]:
+    def chats(self, recipient_id: RecipientId) -> frozenset[ChatId]:
         """The dialogs that have something under way."""
         window = self._windows.get(recipient_id)
         return frozenset() if window is None else frozenset(window.chats)
 
-    def start(self, recipient_id: UserId, chat_id: ChatId) -> None:
+    def start(self, recipient_id: RecipientId, chat_id: ChatId) -> None:
         self._windows.setdefault(recipient_id, _Window()).chats.add(chat_id)
         self.under_way += 1
 
-    def end(self, recipient_id: UserId, chat_id: ChatId, *, is_taken: bool | None) -> None:
+    def end(self, recipient_id: RecipientId, chat_id: ChatId, *, is_taken: bool | None) -> None:
         """`is_taken` is None where nothing was sent."""
         window = self._windows[recipient_id]
         # Only who uses the whole window shows that it is good for more.

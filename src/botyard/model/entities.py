@@ -1,7 +1,7 @@
 """Portal, people, bots, chats, messages, files. Moments are milliseconds since 1970."""
 
 import hmac
-from typing import Any, Literal, NamedTuple, NewType
+from typing import Any, Literal, NamedTuple, NewType, TypeAlias
 
 from msgspec import Struct
 
@@ -9,8 +9,13 @@ UserId = NewType("UserId", int)  # a bot has one too
 ChatId = NewType("ChatId", int)
 MessageId = NewType("MessageId", int)
 FileId = NewType("FileId", int)
+# A handler of events, as a recipient: negative, so that it is nobody's user id.
+HandlerId = NewType("HandlerId", int)
+RecipientId: TypeAlias = UserId | HandlerId
 Moment = NewType("Moment", int)
 
+# Stands in the outbox for what concerns no chat.
+NO_CHAT = ChatId(0)
 # The kind of event that has an address of its own with each command.
 COMMAND_CALLED = "command_called"
 
@@ -25,6 +30,7 @@ Limits = Literal["off", "standard", "enterprise"]
 Statuses = Literal["documented", "observed"]
 ConfirmationState = Literal["waiting", "confirmed", "denied"]
 
+_APP = "app:"
 BOT_TYPES: tuple[BotType, ...] = ("bot", "supervisor", "personal", "openline", "network")
 EVENT_MODES: tuple[EventMode, ...] = ("fetch", "webhook")
 
@@ -139,7 +145,8 @@ class App(Struct, frozen=True, kw_only=True):
     """An OAuth client. `users` is None when everybody may use it.
 
     `installed_by` is None while it is not installed; `is_uninstalled` tells that it was before.
-    `application_token` is what it knows the portal by; empty until it is installed.
+    Its events prove by `application_token` and `signing_key` where they are from, and so does its
+    page by the former.
     """
 
     id: int = 0
@@ -154,12 +161,55 @@ class App(Struct, frozen=True, kw_only=True):
     is_uninstalled: bool = False
     status: str = "L"
     users: tuple[int, ...] | None = None
+    version: int = 1
     application_token: str = ""
+    signing_key: str = ""
 
     @property
     def owner(self) -> str:
         """Who the application is to its bots."""
-        return f"app:{self.client_id}"
+        return owner_of_app(self.client_id)
+
+    @property
+    def event_address(self) -> str:
+        """Where it hears of its own installation; empty where it does not."""
+        return self.install_handler or self.handler
+
+
+class Handler(Struct, frozen=True, kw_only=True):
+    """Hears of an event, by POST or, when it `is_offline`, from a queue.
+
+    `client_id` is empty for an outgoing webhook. An empty `event` is the application's own
+    address. `auth_user_id` is 0 where the events carry a token of who caused them.
+    """
+
+    id: HandlerId
+    client_id: str = ""
+    event: str = ""
+    url: str = ""
+    auth_user_id: UserId = UserId(0)
+    bound_by: UserId = UserId(0)
+    is_offline: bool = False
+    connector: str = ""
+    min_timeout_s: int = 1
+    told_at: Moment = Moment(0)
+    application_token: str
+    signing_key: str
+    is_ended: bool = False
+
+    @property
+    def number(self) -> int:
+        """As its operator and the events themselves name it."""
+        return -self.id
+
+
+def recipient_name(recipient_id: RecipientId) -> str:
+    """As deliveries are named: `4` for a bot, `h32` for a handler."""
+    return str(recipient_id) if recipient_id > 0 else f"h{-recipient_id}"
+
+
+def owner_of_app(client_id: str) -> str:
+    return f"{_APP}{client_id}"
 
 
 class Placement(Struct, frozen=True, kw_only=True):
@@ -192,7 +242,8 @@ class Bot(Struct, frozen=True, kw_only=True):
     """What makes a user a bot. `owner` names who may use it: a hashed bot token or an app.
 
     `generation` is the version of the API that registered it. A bot of the older one hears of the
-    kinds of events that it has an address for: `handlers`.
+    kinds of events that it has an address for: `handlers`. An application may have unbound kinds
+    of events from the webhook of its bot.
     """
 
     id: UserId
@@ -208,6 +259,12 @@ class Bot(Struct, frozen=True, kw_only=True):
     language: str
     generation: Literal[1, 2] = 2
     handlers: dict[str, str] = {}
+    unbound: tuple[str, ...] = ()
+
+    @property
+    def client_id(self) -> str | None:
+        """The application that it belongs to, if it does."""
+        return self.owner.removeprefix(_APP) if self.owner.startswith(_APP) else None
 
     def belongs_to(self, owner: str) -> bool:
         """As slow for an owner that is nearly right: it may be the hash of a guess."""

@@ -75,6 +75,34 @@ CONFIRMATION_UNASKED = METHOD_CONFIRM_WAITING._replace(reason="nobody was asked 
 METHOD_CONFIRM_DENIED = ErrorCode("METHOD_CONFIRM_DENIED", "Method call denied", 403)
 # Methods that only applications can call. Docs pages "event.bind" and its neighbours name no text.
 WRONG_AUTH_TYPE = ErrorCode("WRONG_AUTH_TYPE", "Application context required", 403)
+# Docs pages "event.bind" and its neighbours.
+EVENT_NOT_FOUND = ErrorCode("ERROR_EVENT_NOT_FOUND", "Event not found")
+HANDLER_ALREADY_EXISTS = ErrorCode("ERROR_HANDLER_ALREADY_EXIST", "Handler already exists!")
+HANDLER_MISSING = ErrorCode("ERROR_ARGUMENT", "HANDLER is not passed")
+HANDLER_NO_ADDRESS = ErrorCode("ERROR_ARGUMENT", "HANDLER is no web address")
+HANDLER_OF_NO_BOT = ErrorCode("ERROR_ARGUMENT", "HANDLER is not the webhookUrl of a bot")
+TOO_MANY_HANDLERS = ErrorCode("ERROR_ARGUMENT", "There are too many handlers")
+OFFLINE_BINDING_DENIED = ErrorCode(
+    "ACCESS_DENIED",
+    "Access denied! Offline events binding requires administrator access rights",
+    403,
+)
+FOREIGN_BINDING_DENIED = ErrorCode(
+    "ACCESS_DENIED",
+    "Access denied! Event binding with AUTH_TYPE requires administrator access rights",
+    403,
+)
+OFFLINE_UNBINDING_DENIED = ErrorCode(
+    "ACCESS_DENIED",
+    "Access denied! Offline events unbinding requires administrator access rights",
+    403,
+)
+FOREIGN_UNBINDING_DENIED = ErrorCode(
+    "ACCESS_DENIED",
+    "Access denied! Event unbinding with AUTH_TYPE requires administrator access rights",
+    403,
+)
+OFFLINE_DENIED = ErrorCode("ACCESS_DENIED", "Access denied!", 403)
 
 # In the order of the docs. Each code is there once.
 SYSTEM_ERRORS = (

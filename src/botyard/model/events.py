@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
-from botyard.model.entities import COMMAND_CALLED, Bot, ChatId, Message, UserId
+from botyard.model.entities import COMMAND_CALLED, Bot, ChatId, Message, Moment, UserId
 
 ReactionAction = Literal["add", "delete"]
 CommandContext = Literal["textarea", "keyboard", "menu"]
@@ -74,7 +74,45 @@ class BotDeleted(Struct, frozen=True, tag="bot_deleted"):
     bot: Bot
 
 
-Event = (
+class AppInstalled(Struct, frozen=True, tag="app_installed"):
+    """`user_id` is whom it was installed for."""
+
+    user_id: UserId
+    version: int
+
+
+class AppUpdated(Struct, frozen=True, tag="app_updated"):
+    user_id: UserId
+    version: int
+    previous_version: int
+
+
+class AppUninstalled(Struct, frozen=True, tag="app_uninstalled"):
+    """`is_clean` says that nothing of it is kept."""
+
+    is_clean: bool
+
+
+class HandlersTested(Struct, frozen=True, tag="handlers_tested"):
+    """`user_id` called event.test with `query`."""
+
+    user_id: UserId
+    query: dict[str, Any]
+
+
+class PersonAdded(Struct, frozen=True, tag="person_added"):
+    user_id: UserId
+
+
+class OfflineQueued(Struct, frozen=True, tag="offline_queued"):
+    """Something is in the queue of offline events, which is not told before `due_at`."""
+
+    user_id: UserId
+    due_at: Moment
+
+
+# What bots and people hear of.
+ChatEvent = (
     MessageAdded
     | MessageUpdated
     | MessageDeleted
@@ -84,8 +122,28 @@ Event = (
     | ContextSent
     | BotDeleted
 )
+# What handlers hear of.
+AppEvent = (
+    AppInstalled | AppUpdated | AppUninstalled | HandlersTested | PersonAdded | OfflineQueued
+)
+Event = ChatEvent | AppEvent
 
 
-def kind_of(event: Event) -> str:
+def kind_of(event: Event | type[Struct]) -> str:
     """The name under which the outbox keeps such events."""
     return str(event.__struct_config__.tag)
+
+
+def actor_of(event: Event) -> UserId:
+    """Who caused it, as far as the event knows; 0 for nobody."""
+    match event:
+        case ChatJoined():
+            return event.by_user_id
+        case AppUninstalled():
+            return UserId(0)
+        case BotDeleted():
+            return event.bot.id
+        case MessageAdded() | MessageUpdated() | MessageDeleted():
+            return event.message.author_id
+        case _:
+            return event.user_id

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from botyard.model.colours import COLOURS, colour_of
 from botyard.model.entities import UserId
 from botyard.model.errors import SYSTEM_ERRORS
+from botyard.model.event_names import scope_of
 from botyard.model.scopes import BASIC, SCOPES
 
 T = TypeVar("T")
@@ -28,7 +29,6 @@ _LEAP_YEAR = 2000
 _DOMAIN = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9_-]+(\.[a-z0-9_-]+)*)(:[0-9]{1,5})?")
 _CODE = re.compile(r"[A-Za-z0-9_-]{1,128}")
 _CLIENT_ID = re.compile(r"[A-Za-z0-9._-]{1,128}")
-_EVENT = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,127}")
 _METHOD = re.compile(r"[A-Za-z][A-Za-z0-9_.]{0,127}")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 _LANGUAGE = re.compile(r"[a-z]{2}")
@@ -173,7 +173,7 @@ def scope(value: object) -> str:
 
 
 def event_name(value: object) -> str:
-    if isinstance(value, str) and _EVENT.fullmatch(value):
+    if isinstance(value, str) and scope_of(value.upper()) is not None:
         return value.upper()
     raise Wrong("the name of an event such as ONAPPTEST", value)
 

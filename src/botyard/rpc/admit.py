@@ -126,9 +126,10 @@ class Call(Struct, frozen=True):
 
 
 class AppCall(Call, frozen=True):
-    """`app` is the application that calls, for the caller's person."""
+    """`app` is the application that calls, for the caller's person, with `arguments`."""
 
     app: App
+    arguments: Mapping[str, object]
 
 
 class OwnerCall(Call, frozen=True):
@@ -201,12 +202,12 @@ async def admit_user(call: Call, _arguments: Mapping[str, object], _rules: Rules
     return call
 
 
-async def admit_app(call: Call, _arguments: Mapping[str, object], rules: Rules) -> AppCall:
+async def admit_app(call: Call, arguments: Mapping[str, object], rules: Rules) -> AppCall:
     """Only an application knows what these methods speak of."""
     app = call.caller.app
     if app is None:
         raise ApiError(rules.refuses_others or WRONG_AUTH_TYPE)
-    return AppCall(call.tx, call.caller, call.surroundings, call.now, app)
+    return AppCall(call.tx, call.caller, call.surroundings, call.now, app, arguments)
 
 
 async def admit_owner(call: Call, arguments: Mapping[str, object], rules: Rules) -> OwnerCall:

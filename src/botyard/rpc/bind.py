@@ -6,7 +6,7 @@ from typing import cast
 
 from botyard.model.errors import INVALID_ARGUMENT, ApiError, ErrorCode
 from botyard.rpc.admit_v1 import in_capitals
-from botyard.rpc.method import AnyMethod, Params
+from botyard.rpc.method import AnyMethod, AnyParams, LowerParams, Params
 from botyard.wire.coerce import BadValue, UnknownName, unknown_names
 
 # A header has to stay short, whatever the request held.
@@ -27,6 +27,8 @@ def bind(method: AnyMethod, arguments: Mapping[str, object]) -> Params | ApiErro
 
 def ignored(method: AnyMethod, arguments: Mapping[str, object]) -> list[str]:
     """Parameters that had no effect, each with the one that was perhaps meant."""
+    if issubclass(method.params, AnyParams):
+        return []
     given = {name: value for name, value in arguments.items() if name not in _NO_PARAMETERS}
     unknown = unknown_names(method.params, spelled(method, given))
     notices = [_notice(one) for one in unknown[:MAX_NOTICES]]
@@ -43,6 +45,8 @@ def _notice(unknown: UnknownName) -> str:
 
 
 def spelled(method: AnyMethod, arguments: Mapping[str, object]) -> Mapping[str, object]:
-    if not method.takes_upper_names:
-        return arguments
-    return in_capitals(arguments)
+    if method.takes_upper_names:
+        return in_capitals(arguments)
+    if issubclass(method.params, LowerParams):
+        return {name.lower(): value for name, value in arguments.items()}
+    return arguments

@@ -7,7 +7,7 @@ installed for everybody whom it is open to, so they are not asked again.
 from collections.abc import Callable
 from typing import NamedTuple
 
-from botyard.access import app_options, apps, logins, placements, tokens
+from botyard.access import app_options, apps, installations, logins, placements, tokens
 from botyard.access.app_options import NOBODY
 from botyard.access.tokens import TokenPair
 from botyard.model.clock import Clock
@@ -87,7 +87,7 @@ class Marketplace:
             if not tokens.may_use(app, user):
                 raise ApiError(USER_ACCESS_ERROR)
             handler = await _handler_of(tx, app, user, place)
-            app = await apps.ensure_application_token(tx, app, self._secrets)
+            app = await installations.introduce(tx, app, self._secrets)
             grant = tokens.new_grant(app, user.id, self._secrets)
             return Opening(
                 app,

@@ -51,6 +51,14 @@ class UpperParams(Params, frozen=True, kw_only=True, rename="upper"):
     """Parameters of the older methods, which write DIALOG_ID. Any case is taken."""
 
 
+class LowerParams(Params, frozen=True, kw_only=True, rename="lower"):
+    """Parameters of methods about applications, which write auth_type. Any case is taken."""
+
+
+class AnyParams(Params, frozen=True, kw_only=True):
+    """Any parameters at all: see `AppCall.arguments`."""
+
+
 class Result(Struct, frozen=True, rename="camel"):
     """What one method answers."""
 
@@ -125,6 +133,17 @@ def prepared_by(
         return PreparedHandler(prepare, handle)
 
     return wrap
+
+
+def with_secrets(
+    handle: Callable[[C, P, Secrets], Awaitable[R]],
+) -> PreparedHandler[C, P, R]:
+    """Give a handler what ids and tokens are made with as its third argument."""
+
+    async def prepare(preparation: Preparation, _params: P) -> Secrets:
+        return preparation.secrets
+
+    return PreparedHandler(prepare, handle)
 
 
 class Method(Generic[C, P, R]):

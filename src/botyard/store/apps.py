@@ -1,10 +1,8 @@
-"""Tables `app` and `outgoing_webhook`: who else takes part in the portal."""
-
-import json
+"""Table `app`: OAuth clients."""
 
 import msgspec
 
-from botyard.model.entities import App, OutgoingWebhook
+from botyard.model.entities import App
 from botyard.store.sql import sql
 from botyard.store.topics import ACCESS_TOKEN
 from botyard.store.tx import Row, Tx
@@ -25,16 +23,12 @@ _FIND_APP = sql("SELECT body, id FROM app WHERE client_id = :client_id")
 
 _FIND_NUMBERED = sql("SELECT body, id FROM app WHERE id = :number")
 
-_REMOVE_APP = sql("DELETE FROM app WHERE client_id = :client_id", forgets=(ACCESS_TOKEN,))
-
-_SAVE_OUTGOING = sql(
-    """
-    INSERT INTO outgoing_webhook (url, events, application_token)
-    VALUES (:url, :events, :application_token)
-    ON CONFLICT (url) DO UPDATE SET
-        events = excluded.events, application_token = excluded.application_token
-    """
+_HOLD_APP = sql(
+    "SELECT body, id FROM app WHERE client_id = :client_id",
+    postgres="SELECT body, id FROM app WHERE client_id = :client_id FOR UPDATE",
 )
+
+_REMOVE_APP = sql("DELETE FROM app WHERE client_id = :client_id", forgets=(ACCESS_TOKEN,))
 
 
 async def save(tx: Tx, app: App) -> None:
@@ -62,17 +56,14 @@ async def find_numbered(tx: Tx, number: int) -> App | None:
     return None if row is None else _app_of(row)
 
 
+async def hold(tx: Tx, client_id: str) -> App | None:
+    """The application as it is now; nobody else changes it before this unit ends."""
+    row = await tx.one(_HOLD_APP, client_id=client_id)
+    return None if row is None else _app_of(row)
+
+
 async def remove(tx: Tx, client_id: str) -> None:
     await tx.run(_REMOVE_APP, client_id=client_id)
-
-
-async def save_outgoing(tx: Tx, webhook: OutgoingWebhook) -> None:
-    await tx.run(
-        _SAVE_OUTGOING,
-        url=webhook.url,
-        events=json.dumps(webhook.events),
-        application_token=webhook.application_token,
-    )
 
 
 def _app_of(row: Row) -> App:

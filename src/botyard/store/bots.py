@@ -13,7 +13,7 @@ from botyard.store.tx import Row, Tx
 
 _COLUMNS = """
     user_id, code, owner, type, event_mode, webhook_url, is_hidden, is_support_openline,
-    is_reactions_enabled, background_id, language, generation, handlers
+    is_reactions_enabled, background_id, language, generation, handlers, unbound
 """
 
 _GET = sql(f"SELECT {_COLUMNS} FROM bot WHERE user_id = :bot_id")  # noqa: S608
@@ -58,17 +58,19 @@ _SAVE = sql(
     """
     INSERT INTO bot (
         user_id, code, owner, type, event_mode, webhook_url, is_hidden, is_support_openline,
-        is_reactions_enabled, background_id, language, generation, handlers
+        is_reactions_enabled, background_id, language, generation, handlers, unbound
     ) VALUES (
         :id, :code, :owner, :type, :event_mode, :webhook_url, :is_hidden, :is_support_openline,
-        :is_reactions_enabled, :background_id, :language, :generation, :handlers
+        :is_reactions_enabled, :background_id, :language, :generation, :handlers,
+        :unbound
     )
     ON CONFLICT (user_id) DO UPDATE SET
         code = excluded.code, owner = excluded.owner, event_mode = excluded.event_mode,
         webhook_url = excluded.webhook_url, is_hidden = excluded.is_hidden,
         is_support_openline = excluded.is_support_openline,
         is_reactions_enabled = excluded.is_reactions_enabled,
-        background_id = excluded.background_id, handlers = excluded.handlers
+        background_id = excluded.background_id, handlers = excluded.handlers,
+        unbound = excluded.unbound
     """,
     forgets=(BOT, LISTENERS),
 )
@@ -151,7 +153,8 @@ async def counts(tx: Tx, bot_ids: Iterable[UserId]) -> dict[UserId, BotCounts]:
 
 async def save(tx: Tx, bot: Bot) -> None:
     values = msgspec.structs.asdict(bot)
-    await tx.run(_SAVE, **{**values, "handlers": json.dumps(bot.handlers)})
+    lists = {"handlers": json.dumps(bot.handlers), "unbound": json.dumps(bot.unbound)}
+    await tx.run(_SAVE, **{**values, **lists})
 
 
 async def remove(tx: Tx, bot_id: UserId) -> None:
@@ -182,4 +185,5 @@ def _bot_of(row: Row) -> Bot:
         language=row[10],
         generation=row[11],
         handlers=json.loads(row[12]),
+        unbound=tuple(json.loads(row[13])),
     )

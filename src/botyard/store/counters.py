@@ -1,10 +1,13 @@
-"""Table `counter`: ids of people, bots and chats, without gaps and alike on both engines."""
+"""Table `counter`: ids of people, bots, chats and handlers, alike on both engines."""
 
-from botyard.model.entities import ChatId, UserId
+from botyard.model.entities import ChatId, HandlerId, UserId
 from botyard.store.sql import sql
 from botyard.store.tx import Tx
 
-_NEXT = sql("UPDATE counter SET value = value + 1 WHERE name = :name RETURNING value")
+# Between the numbers of two handlers are those of a bot's: see `delivery.webhook.handler_id`.
+HANDLER_STEP = 32
+
+_NEXT = sql("UPDATE counter SET value = value + :step WHERE name = :name RETURNING value")
 
 _HOLD = sql(
     "SELECT value FROM counter WHERE name = :name",
@@ -27,13 +30,17 @@ async def next_chat_id(tx: Tx) -> ChatId:
     return ChatId(await _next(tx, "chat"))
 
 
+async def next_handler_id(tx: Tx) -> HandlerId:
+    return HandlerId(-await _next(tx, "handler", HANDLER_STEP))
+
+
 async def skip_user_ids(tx: Tx, up_to: UserId) -> None:
     """Never hand out an id that somebody chose by hand."""
     await tx.run(_SKIP, name="user", value=up_to)
 
 
-async def _next(tx: Tx, name: str) -> int:
-    row = await tx.one(_NEXT, name=name)
+async def _next(tx: Tx, name: str, step: int = 1) -> int:
+    row = await tx.one(_NEXT, name=name, step=step)
     if row is None:
         raise LookupError(f"there is no counter {name}")
     return int(row[0])

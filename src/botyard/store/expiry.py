@@ -1,6 +1,6 @@
 """Tables `event` and `delivery`: what is not kept any longer."""
 
-from botyard.model.entities import Moment, UserId
+from botyard.model.entities import Moment, RecipientId
 from botyard.store import lanes
 from botyard.store.sql import sql
 from botyard.store.tx import Tx
@@ -16,7 +16,7 @@ _AT = sql("SELECT id, created_at FROM event WHERE id >= :event_id ORDER BY id LI
 
 _NEXT_RECIPIENT = sql("SELECT min(recipient_id) FROM delivery WHERE recipient_id > :after")
 
-_IS_BOT = sql("SELECT type = 'bot' FROM portal_user WHERE id = :user_id")
+_IS_PERSON = sql("SELECT type <> 'bot' FROM portal_user WHERE id = :user_id")
 
 _COUNT = sql("SELECT count(*) FROM delivery WHERE recipient_id = :recipient_id")
 
@@ -70,18 +70,18 @@ async def first_event_since(tx: Tx, moment: Moment) -> int:
     return low
 
 
-async def next_recipient(tx: Tx, after: int) -> UserId | None:
+async def next_recipient(tx: Tx, after: int) -> RecipientId | None:
     """Whoever has something to learn, by ascending id."""
     row = await tx.one(_NEXT_RECIPIENT, after=after)
-    return None if row is None or row[0] is None else UserId(row[0])
+    return None if row is None else row[0]
 
 
-async def is_bot(tx: Tx, user_id: UserId) -> bool:
-    row = await tx.one(_IS_BOT, user_id=user_id)
+async def is_person(tx: Tx, recipient_id: RecipientId) -> bool:
+    row = await tx.one(_IS_PERSON, user_id=recipient_id)
     return row is not None and bool(row[0])
 
 
-async def first_event_within(tx: Tx, recipient_id: UserId, kept: int) -> int:
+async def first_event_within(tx: Tx, recipient_id: RecipientId, kept: int) -> int:
     """The id from which on `kept` of the recipient's unread events are left; 0 for all."""
     row = await tx.one(_COUNT, recipient_id=recipient_id)
     excess = (0 if row is None else int(row[0])) - kept
@@ -91,7 +91,7 @@ async def first_event_within(tx: Tx, recipient_id: UserId, kept: int) -> int:
     return 0 if row is None else int(row[0])
 
 
-async def expire(tx: Tx, recipient_id: UserId, below: int, count: int) -> int:
+async def expire(tx: Tx, recipient_id: RecipientId, below: int, count: int) -> int:
     """Remove up to `count` of the recipient's deliveries of older events; answer how many."""
     found = await tx.all(_UNREAD, recipient_id=recipient_id, below=below, count=count)
     if len(found) < count:
@@ -108,7 +108,7 @@ async def expire(tx: Tx, recipient_id: UserId, below: int, count: int) -> int:
     return removed
 
 
-async def _remove(tx: Tx, recipient_id: UserId, chat_id: int, event_id: int) -> int:
+async def _remove(tx: Tx, recipient_id: RecipientId, chat_id: int, event_id: int) -> int:
     """Its reader or the relay may be first: then it is theirs, and counts for nothing here."""
     removed = await tx.run(_REMOVE, recipient_id=recipient_id, chat_id=chat_id, event_id=event_id)
     if removed:

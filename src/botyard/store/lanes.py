@@ -1,4 +1,4 @@
-"""Table `lane`: the dialogs of bots that hear by webhook, while they are owed something there.
+"""Table `lane`: the dialogs of who hears by webhook, while they are owed something there.
 
 Within a lane events go out one after the other; lanes know nothing of each other. Who sends and
 who has delivered meet at the lane's row: whichever comes second sees what the first has left.
@@ -6,7 +6,7 @@ who has delivered meet at the lane's row: whichever comes second sees what the f
 
 from msgspec import Struct
 
-from botyard.model.entities import ChatId, Moment, UserId
+from botyard.model.entities import ChatId, Moment, RecipientId, UserId
 from botyard.store.sql import sql
 from botyard.store.tx import Row, Tx
 
@@ -150,7 +150,7 @@ class Lane(Struct, frozen=True, kw_only=True):
     `due_at` is before `planned_at` while it has an attempt out of turn.
     """
 
-    recipient_id: UserId
+    recipient_id: RecipientId
     chat_id: ChatId
     due_at: Moment
     planned_at: Moment
@@ -161,19 +161,19 @@ class Lane(Struct, frozen=True, kw_only=True):
     tried_at: Moment = Moment(0)
 
 
-async def open_lane(tx: Tx, recipient_id: UserId, chat_id: ChatId, now: Moment) -> None:
+async def open_lane(tx: Tx, recipient_id: RecipientId, chat_id: ChatId, now: Moment) -> None:
     """To be called with each new delivery; a lane that is there keeps its turn."""
     await tx.run(_OPEN, recipient_id=recipient_id, chat_id=chat_id, now=now)
     tx.wake(RELAY)
 
 
-async def open_owed(tx: Tx, recipient_id: UserId) -> None:
+async def open_owed(tx: Tx, recipient_id: RecipientId) -> None:
     """A lane for each dialog in which the bot is owed something."""
     await tx.run(_OPEN_OWED, recipient_id=recipient_id)
     tx.wake(RELAY)
 
 
-async def is_any_missing(tx: Tx, recipient_id: UserId) -> bool:
+async def is_any_missing(tx: Tx, recipient_id: RecipientId) -> bool:
     """Whether `open_owed` would open a lane."""
     return await tx.one(_IS_ANY_MISSING, recipient_id=recipient_id) is not None
 
@@ -183,21 +183,21 @@ async def listening_bots(tx: Tx) -> list[UserId]:
     return [UserId(row[0]) for row in await tx.all(_LISTENING)]
 
 
-async def recipients_due(tx: Tx, now: Moment) -> list[UserId]:
-    return [UserId(row[0]) for row in await tx.all(_RECIPIENTS_DUE, now=now)]
+async def recipients_due(tx: Tx, now: Moment) -> list[RecipientId]:
+    return [row[0] for row in await tx.all(_RECIPIENTS_DUE, now=now)]
 
 
-async def due(tx: Tx, recipient_id: UserId, now: Moment, count: int) -> list[ChatId]:
+async def due(tx: Tx, recipient_id: RecipientId, now: Moment, count: int) -> list[ChatId]:
     """The dialogs whose turn it is, who waits longest first."""
     rows = await tx.all(_DUE, recipient_id=recipient_id, now=now, count=count)
     return [ChatId(row[0]) for row in rows]
 
 
-async def get(tx: Tx, recipient_id: UserId, chat_id: ChatId) -> Lane | None:
+async def get(tx: Tx, recipient_id: RecipientId, chat_id: ChatId) -> Lane | None:
     return _first(await tx.all(_GET, recipient_id=recipient_id, chat_id=chat_id))
 
 
-async def hold(tx: Tx, recipient_id: UserId, chat_id: ChatId) -> Lane | None:
+async def hold(tx: Tx, recipient_id: RecipientId, chat_id: ChatId) -> Lane | None:
     """The lane as it is now; nobody adds to it or ends it before this unit does."""
     return _first(await tx.all(_HOLD, recipient_id=recipient_id, chat_id=chat_id))
 
@@ -217,32 +217,32 @@ async def save(tx: Tx, lane: Lane) -> None:
     )
 
 
-async def remove(tx: Tx, recipient_id: UserId, chat_id: ChatId) -> None:
+async def remove(tx: Tx, recipient_id: RecipientId, chat_id: ChatId) -> None:
     await tx.run(_REMOVE, recipient_id=recipient_id, chat_id=chat_id)
 
 
-async def remove_all(tx: Tx, recipient_id: UserId) -> None:
+async def remove_all(tx: Tx, recipient_id: RecipientId) -> None:
     """What the bot is owed stays, for it to read."""
     await tx.run(_REMOVE_ALL, recipient_id=recipient_id)
 
 
-async def is_any_waiting(tx: Tx, recipient_id: UserId, now: Moment) -> bool:
+async def is_any_waiting(tx: Tx, recipient_id: RecipientId, now: Moment) -> bool:
     """Whether there is a lane to hasten."""
     return await tx.one(_ANY_WAITING, recipient_id=recipient_id, now=now) is not None
 
 
-async def hasten(tx: Tx, recipient_id: UserId, now: Moment, count: int) -> int:
+async def hasten(tx: Tx, recipient_id: RecipientId, now: Moment, count: int) -> int:
     """Give up to `count` waiting lanes one attempt out of turn; answer how many there were."""
     return await tx.run(_HASTEN, recipient_id=recipient_id, now=now, count=count)
 
 
-async def try_all(tx: Tx, recipient_id: UserId) -> None:
+async def try_all(tx: Tx, recipient_id: RecipientId) -> None:
     """Give every lane an attempt now: there is reason to believe that it succeeds."""
     if await tx.run(_TRY_ALL, recipient_id=recipient_id):
         tx.wake(RELAY)
 
 
-async def reconsider(tx: Tx, recipient_id: UserId) -> None:
+async def reconsider(tx: Tx, recipient_id: RecipientId) -> None:
     """To be called when deliveries went some other way: nobody waits because of what is gone."""
     if await tx.run(_RECONSIDER, recipient_id=recipient_id):
         tx.wake(RELAY)
@@ -258,7 +258,7 @@ def _first(rows: list[Row]) -> Lane | None:
         return None
     row = rows[0]
     return Lane(
-        recipient_id=UserId(row[0]),
+        recipient_id=row[0],
         chat_id=ChatId(row[1]),
         due_at=Moment(row[2]),
         planned_at=Moment(row[3]),

@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 import msgspec
 
-from botyard.model.entities import ChatId, Moment, UserId
+from botyard.model.entities import ChatId, Moment, RecipientId
 from botyard.model.events import Event
+from botyard.store import lanes
 from botyard.store.sql import sql
 from botyard.store.tx import Row, Tx
 
@@ -34,6 +35,8 @@ _FORGET = sql(
     WHERE recipient_id = :recipient_id AND chat_id = :chat_id AND event_id = :event_id
     """
 )
+
+_FORGET_ALL = sql("DELETE FROM delivery WHERE recipient_id = :recipient_id RETURNING event_id")
 
 _LEARNED = sql("UPDATE event SET waiting = waiting - 1 WHERE id = :event_id")
 
@@ -76,7 +79,7 @@ _DEAD = sql(
     f"""
     SELECT {_LETTER}, 0, delivery.attempts, delivery.failure, delivery.event_id
     FROM delivery JOIN event ON event.id = delivery.event_id
-    WHERE delivery.died_at IS NOT NULL AND delivery.recipient_id > 0
+    WHERE delivery.died_at IS NOT NULL AND delivery.recipient_id > :lowest
         AND (CAST(:recipient_id AS BIGINT) = 0 OR delivery.recipient_id = :recipient_id)
         AND (CAST(:chat_id AS BIGINT) = -1 OR delivery.chat_id = :chat_id)
     ORDER BY delivery.recipient_id, delivery.chat_id, delivery.event_id LIMIT :count
@@ -101,9 +104,13 @@ _ONE = sql(
     """  # noqa: S608
 )
 
-_COUNT_DEAD = sql("SELECT count(*) FROM delivery WHERE died_at IS NOT NULL AND recipient_id > 0")
+_COUNT_DEAD = sql(
+    "SELECT count(*) FROM delivery WHERE died_at IS NOT NULL AND recipient_id > :lowest"
+)
 
-_ANY_BOT, _ANY_CHAT = UserId(0), ChatId(-1)
+_ANYBODY, _ANY_CHAT = 0, ChatId(-1)
+# Below every recipient.
+_LOWEST = -(2**62)
 _read = msgspec.json.Decoder(Event).decode
 
 
@@ -113,7 +120,7 @@ class Letter(NamedTuple):
     `attempts` and `failure` are those of this event; `due_at` is when its dialog is tried next.
     """
 
-    recipient_id: UserId
+    recipient_id: RecipientId
     chat_id: ChatId
     event_id: int
     created_at: Moment
@@ -124,18 +131,27 @@ class Letter(NamedTuple):
     failure: str
 
 
-async def head(tx: Tx, recipient_id: UserId, chat_id: ChatId) -> tuple[int, Event] | None:
+async def head(tx: Tx, recipient_id: RecipientId, chat_id: ChatId) -> tuple[int, Event] | None:
     """What the dialog is to hear next."""
     row = await tx.one(_HEAD, recipient_id=recipient_id, chat_id=chat_id)
     return None if row is None else (row[0], _read(row[1]))
 
 
-async def head_id(tx: Tx, recipient_id: UserId, chat_id: ChatId) -> int | None:
+async def forget_all(tx: Tx, recipient_id: RecipientId) -> None:
+    """The recipient will get nothing that it is owed, and its lanes end."""
+    gone = [row[0] for row in await tx.all(_FORGET_ALL, recipient_id=recipient_id)]
+    for event_id in sorted(gone):
+        await tx.run(_LEARNED, event_id=event_id)
+        await tx.run(_REMOVE_EVENT, event_id=event_id)
+    await lanes.remove_all(tx, recipient_id)
+
+
+async def head_id(tx: Tx, recipient_id: RecipientId, chat_id: ChatId) -> int | None:
     row = await tx.one(_HEAD_ID, recipient_id=recipient_id, chat_id=chat_id)
     return None if row is None else int(row[0])
 
 
-async def forget(tx: Tx, recipient_id: UserId, chat_id: ChatId, event_id: int) -> bool:
+async def forget(tx: Tx, recipient_id: RecipientId, chat_id: ChatId, event_id: int) -> bool:
     """The recipient has it, or will never get it. False when it was forgotten before."""
     if not await tx.run(_FORGET, recipient_id=recipient_id, chat_id=chat_id, event_id=event_id):
         return False
@@ -146,7 +162,7 @@ async def forget(tx: Tx, recipient_id: UserId, chat_id: ChatId, event_id: int) -
 
 async def bury(
     tx: Tx,
-    recipient_id: UserId,
+    recipient_id: RecipientId,
     chat_id: ChatId,
     event_id: int,
     *,
@@ -166,7 +182,7 @@ async def bury(
     )
 
 
-async def revive(tx: Tx, recipient_id: UserId, chat_id: ChatId, event_id: int) -> bool:
+async def revive(tx: Tx, recipient_id: RecipientId, chat_id: ChatId, event_id: int) -> bool:
     """Take a dead letter back among those to be delivered; False when it was none."""
     return bool(
         await tx.run(_REVIVE, recipient_id=recipient_id, chat_id=chat_id, event_id=event_id)
@@ -174,34 +190,34 @@ async def revive(tx: Tx, recipient_id: UserId, chat_id: ChatId, event_id: int) -
 
 
 async def waiting(
-    tx: Tx, recipient_id: UserId | None, chat_id: ChatId | None, count: int
+    tx: Tx, recipient_id: RecipientId | None, chat_id: ChatId | None, count: int
 ) -> list[Letter]:
-    """By bot, dialog and age; None is every bot, or every dialog."""
+    """By recipient, dialog and age; None is everybody, or every dialog."""
     rows = await tx.all(_WAITING, **_filter(recipient_id, chat_id), count=count)
     return [_letter(row) for row in rows]
 
 
 async def dead(
-    tx: Tx, recipient_id: UserId | None, chat_id: ChatId | None, count: int
+    tx: Tx, recipient_id: RecipientId | None, chat_id: ChatId | None, count: int
 ) -> list[Letter]:
-    """By bot, dialog and age; None is every bot, or every dialog."""
-    rows = await tx.all(_DEAD, **_filter(recipient_id, chat_id), count=count)
+    """By recipient, dialog and age; None is everybody, or every dialog."""
+    rows = await tx.all(_DEAD, **_filter(recipient_id, chat_id), lowest=_LOWEST, count=count)
     return [_letter(row) for row in rows]
 
 
-async def find(tx: Tx, recipient_id: UserId, event_id: int) -> Letter | None:
+async def find(tx: Tx, recipient_id: RecipientId, event_id: int) -> Letter | None:
     row = await tx.one(_ONE, recipient_id=recipient_id, event_id=event_id)
     return None if row is None else _letter(row)
 
 
 async def count_dead(tx: Tx) -> int:
-    row = await tx.one(_COUNT_DEAD)
+    row = await tx.one(_COUNT_DEAD, lowest=_LOWEST)
     return 0 if row is None else int(row[0])
 
 
-def _filter(recipient_id: UserId | None, chat_id: ChatId | None) -> dict[str, int]:
+def _filter(recipient_id: RecipientId | None, chat_id: ChatId | None) -> dict[str, int]:
     return {
-        "recipient_id": _ANY_BOT if recipient_id is None else recipient_id,
+        "recipient_id": _ANYBODY if recipient_id is None else recipient_id,
         "chat_id": _ANY_CHAT if chat_id is None else chat_id,
     }
 
@@ -209,7 +225,7 @@ def _filter(recipient_id: UserId | None, chat_id: ChatId | None) -> dict[str, in
 def _letter(row: Row) -> Letter:
     was_tried = row[9] == row[2]
     return Letter(
-        recipient_id=UserId(row[0]),
+        recipient_id=row[0],
         chat_id=ChatId(row[1]),
         event_id=row[2],
         created_at=Moment(row[3]),

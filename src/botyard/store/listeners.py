@@ -12,15 +12,19 @@ from botyard.store.tx import Row, Tx
 
 _IN_CHAT = sql(
     """
-    SELECT b.user_id, b.type, b.event_mode, b.generation, b.handlers, m.history_hidden_to
+    SELECT b.user_id, b.type, b.event_mode, b.generation, b.handlers, m.history_hidden_to,
+        b.unbound
     FROM member m JOIN bot b ON b.user_id = m.user_id
     WHERE m.chat_id = :chat_id AND m.is_bot
     UNION ALL
-    SELECT s.user_id, 'person', 'fetch', 2, '{}', m.history_hidden_to
+    SELECT s.user_id, 'person', 'fetch', 2, '{}', m.history_hidden_to, '[]'
     FROM member m JOIN subscription s ON s.user_id = m.user_id
     WHERE m.chat_id = :chat_id
     """
 )
+
+
+_NOTHING: frozenset[str] = frozenset()
 
 
 class Listener(NamedTuple):
@@ -42,4 +46,5 @@ def _listeners(rows: list[Row]) -> list[Listener]:
 
 def _recipient(row: Row) -> Recipient:
     kinds = frozenset(json.loads(row[4])) if row[3] == 1 else None
-    return Recipient(row[0], row[2] == "webhook", kinds)
+    unbound = _NOTHING if row[6] == "[]" else frozenset(json.loads(row[6]))
+    return Recipient(row[0], row[2] == "webhook", kinds, unbound)

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from botyard.model.entities import ChatId, Moment, UserId
-from botyard.model.events import Event, kind_of
+from botyard.model.entities import ChatId, Moment, RecipientId, UserId
+from botyard.model.events import ChatEvent, Event, kind_of
 from botyard.store import lanes
 from botyard.store.sql import sql
 from botyard.store.tx import Tx
@@ -107,19 +107,26 @@ _HANDED_OUT = sql(
 )
 
 _write = msgspec.json.Encoder().encode
-_read = msgspec.json.Decoder(Event).decode
+_read = msgspec.json.Decoder(ChatEvent).decode
 
 
 class Recipient(NamedTuple):
-    """A bot, or a person who subscribed. `kinds` are those of the events that it hears of."""
+    """A bot, a person who subscribed, or a handler of an event.
 
-    id: UserId
+    `kinds` are those of the events that it hears of, None for all but the `unbound` ones.
+    """
+
+    id: RecipientId
     by_webhook: bool = False
     kinds: frozenset[str] | None = None
+    unbound: frozenset[str] = frozenset()
+
+    def hears(self, kind: str) -> bool:
+        return kind not in self.unbound if self.kinds is None else kind in self.kinds
 
 
 class Delivery(NamedTuple):
-    """One event for one recipient, under the number by which it is acknowledged.
+    """One event for one recipient who polls, under the number by which it is acknowledged.
 
     `size` is in bytes, as it is kept.
     """
@@ -128,7 +135,7 @@ class Delivery(NamedTuple):
     recipient_id: UserId
     event_id: int
     created_at: Moment
-    event: Event
+    event: ChatEvent
     size: int
 
 
@@ -136,7 +143,8 @@ async def add(
     tx: Tx, event: Event, recipients: Sequence[Recipient], chat_id: ChatId, now: Moment
 ) -> None:
     """Record `event` for `recipients`, in the same transaction as the change it reports."""
-    recipients = [one for one in recipients if one.kinds is None or kind_of(event) in one.kinds]
+    kind = kind_of(event)
+    recipients = [one for one in recipients if one.hears(kind)]
     if not recipients:
         return
     event_id = await tx.add(

@@ -43,13 +43,19 @@ async def get(tx: Tx, bot_id: UserId) -> Receiver | None:
     return None if row is None or not row[1] else Receiver(UserId(row[0]), row[1], row[2])
 
 
+async def application_token_of(tx: Tx, owner: str) -> str | None:
+    """That of the owner's first bot."""
+    row = await tx.one(_OF_OWNER, owner=owner)
+    return None if row is None else str(row[0])
+
+
 async def add(tx: Tx, bot: Bot, application_token: str, signing_key: str) -> None:
     """Bots of one owner share their first one's application token; a signing key is for life."""
-    shared = await tx.one(_OF_OWNER, owner=bot.owner)
+    shared = await application_token_of(tx, bot.owner)
     await tx.run(
         _ADD,
         bot_id=bot.id,
-        application_token=application_token if shared is None else shared[0],
+        application_token=shared or application_token,
         signing_key=signing_key,
     )
 

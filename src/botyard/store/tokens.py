@@ -78,6 +78,15 @@ _REFRESH = """
 
 _HOLD_REFRESH = sql(_REFRESH, postgres=f"{_REFRESH} FOR UPDATE")
 
+_FORGET_OLDER_REFRESH = sql(
+    """
+    DELETE FROM refresh_token WHERE token_hash IN (
+        SELECT token_hash FROM refresh_token WHERE family = :family
+        ORDER BY expires_at DESC LIMIT 1000 OFFSET :kept
+    )
+    """
+)
+
 _SPEND_REFRESH = sql(
     "UPDATE refresh_token SET spent_at = :now WHERE token_hash = :token_hash AND spent_at IS NULL"
 )
@@ -139,6 +148,10 @@ async def keep_until(tx: Tx, family: str, kept_until: Moment, now: Moment) -> No
 
 async def add_refresh(tx: Tx, token_hash: str, grant: Grant, expires_at: Moment) -> None:
     await tx.run(_ADD_REFRESH, **_values(token_hash, grant, expires_at))
+
+
+async def keep_newest_refresh(tx: Tx, family: str, kept: int) -> None:
+    await tx.run(_FORGET_OLDER_REFRESH, family=family, kept=kept)
 
 
 async def hold_refresh(tx: Tx, token_hash: str) -> Spendable | None:

@@ -13,7 +13,6 @@ from msgspec import Struct, field
 from botyard.model.entities import App, Grant, Moment, Portal
 from botyard.wire.dates import iso
 
-_VERSION = 1
 _LICENCE = "selfhosted"
 
 
@@ -37,7 +36,7 @@ class InstallView(Struct, frozen=True, kw_only=True):
     """`domain` is the host alone, without a port."""
 
     installed: bool = True
-    version: int = _VERSION
+    version: int
     status: str
     scope: str
     domain: str
@@ -52,7 +51,7 @@ class AppInfoView(Struct, frozen=True, kw_only=True):
 
     id: int = field(name="ID")
     code: str = field(name="CODE")
-    version: int = field(name="VERSION", default=_VERSION)
+    version: int = field(name="VERSION")
     status: str = field(name="STATUS")
     installed: bool = field(name="INSTALLED", default=True)
     payment_expired: str = field(name="PAYMENT_EXPIRED", default="N")
@@ -116,6 +115,7 @@ def app_info_view(
     return AppInfoView(
         id=app.id,
         code=app.client_id,
+        version=app.version,
         status=app.status,
         language_id=portal.language,
         license=f"{portal.language}_{_LICENCE}",
@@ -123,6 +123,7 @@ def app_info_view(
         scope=scope,
         expires=iso(expires_at, zone),
         install=InstallView(
+            version=app.version,
             status=app.status,
             scope=scope_list(app.scopes),
             domain=urlsplit(uri).hostname or "",
