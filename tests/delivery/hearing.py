@@ -9,7 +9,6 @@ from botyard.model.secrets import SystemSecrets
 from botyard.portal_file import UserEntry, read_portal_document
 from botyard.store.tx import Tx
 from tests.applications import AppUnderTest, install_app, now
-from tests.delivery.relays import Posted, Receivers, RelayUnderTest
 from tests.portals import PortalUnderTest
 from tests.store.databases import statement
 
@@ -29,22 +28,6 @@ async def hearing_app(
     for event in events:
         await app.call("event.bind", event=event, handler=HANDLER)
     return app
-
-
-async def delivered(relay: RelayUnderTest, receivers: Receivers) -> list[Posted]:
-    """What is posted from now on."""
-    known = len(receivers.posted)
-    await relay.deliver()
-    return receivers.posted[known:]
-
-
-def below(posted: Posted, prefix: str) -> dict[str, str]:
-    """The form's fields under `prefix`, by the rest of their names."""
-    return {
-        name.removeprefix(prefix)[1:].replace("]", "").replace("[", "."): value
-        for name, value in posted.form.items()
-        if name.startswith(f"{prefix}[")
-    }
 
 
 async def add_person(portal: PortalUnderTest, name: str = "Dora") -> int:

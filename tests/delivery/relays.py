@@ -110,6 +110,22 @@ class RelayUnderTest:
         return None if found is None else found / 1000 + 0.001
 
 
+async def delivered(relay: RelayUnderTest, receivers: Receivers) -> list[Posted]:
+    """What is posted from now on."""
+    known = len(receivers.posted)
+    await relay.deliver()
+    return receivers.posted[known:]
+
+
+def below(posted: Posted, prefix: str) -> dict[str, str]:
+    """The form's fields under `prefix`, by the rest of their names."""
+    return {
+        name.removeprefix(prefix)[1:].replace("]", "").replace("[", "."): value
+        for name, value in posted.form.items()
+        if name.startswith(f"{prefix}[")
+    }
+
+
 def over_network(portal: PortalUnderTest) -> tuple[RelayUnderTest, Poster]:
     poster = Poster(lambda: DEVELOPMENT, portal.clock)
     return RelayUnderTest(portal, poster), poster

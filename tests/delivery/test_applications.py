@@ -21,14 +21,20 @@ from tests.delivery.hearing import (
     SCOPES,
     add_person,
     apply_file,
-    below,
     count_tokens,
-    delivered,
     hearing_app,
     uninstall_app,
     update_app,
 )
-from tests.delivery.relays import REFUSED, TAKEN, Posted, Receivers, RelayUnderTest
+from tests.delivery.relays import (
+    REFUSED,
+    TAKEN,
+    Posted,
+    Receivers,
+    RelayUnderTest,
+    below,
+    delivered,
+)
 from tests.portals import ADA, BEN, START, PortalUnderTest
 
 

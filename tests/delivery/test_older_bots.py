@@ -5,7 +5,16 @@ from typing import Any
 
 import pytest
 
-from tests.delivery.relays import REFUSED, TAKEN, Posted, Receivers, RelayUnderTest, listening_bot
+from tests.delivery.relays import (
+    REFUSED,
+    TAKEN,
+    Posted,
+    Receivers,
+    RelayUnderTest,
+    below,
+    delivered,
+    listening_bot,
+)
 from tests.older_bots import CLIENT, HANDLER, OlderBot, register_older
 from tests.portals import ADA, BEN, START, PortalUnderTest
 
@@ -28,22 +37,6 @@ async def everything_bot(portal: PortalUnderTest, **arguments: Any) -> OlderBot:
     bot = await register_older(portal, **{"EVENT_HANDLER": None, **HANDLERS, **arguments})
     await bot.call("imbot.update", FIELDS=HANDLERS)
     return bot
-
-
-async def delivered(relay: RelayUnderTest, receivers: Receivers) -> list[Posted]:
-    """What is posted from now on."""
-    known = len(receivers.posted)
-    await relay.deliver()
-    return receivers.posted[known:]
-
-
-def below(posted: Posted, prefix: str) -> dict[str, str]:
-    """The form's fields under `prefix`, by the rest of their names."""
-    return {
-        name.removeprefix(prefix)[1:].replace("]", "").replace("[", "."): value
-        for name, value in posted.form.items()
-        if name.startswith(f"{prefix}[")
-    }
 
 
 def params(posted: Posted) -> Mapping[str, str]:
