@@ -89,6 +89,29 @@ def test_what_waits_is_listed_shown_and_tried_at_once(
     assert [one["event"] for one in bot.heard if "MESSAGE" in one["event"]] == [second["event"]]
 
 
+def test_what_a_handler_did_not_take_is_managed_like_the_rest(
+    server: RunningServer, bot: Receiver
+) -> None:
+    data = ("--data", str(server.data))
+    wanted = ("--client-id", "local.ear", "--scopes", "im", "--handler", bot.url)
+    assert botyard("app", "add", *wanted, *data).code == 0
+    assert botyard("app", "install", "local.ear", *data).code == 0
+
+    [letter] = until_tried(server)
+
+    assert (letter["event"], letter["bot"], letter["dialog"]) == ("ONAPPINSTALL", None, "")
+    handler = str(letter["handler"])
+    assert letter["id"].startswith(f"h{handler}-")
+    assert bot.heard[0]["event_handler_id"] == handler
+    assert listed(server, "--handler", handler)[0]["id"] == letter["id"]
+    assert listed(server, "--bot", handler) == []
+    assert manage(server, "show", letter["id"], "--json").json["about"]["user_id"] == 1
+    secret = manage(server, "secret", "--app", "local.ear", "--json").json
+    assert secret["secret"].startswith("whsec_")
+    assert manage(server, "drop", letter["id"], "--json").json == {"dropped": [letter["id"]]}
+    assert listed(server) == []
+
+
 def test_lists_are_filtered(server: RunningServer, bot: Receiver) -> None:
     one, two = register(server, bot, "one"), register(server, bot, "two")
     say(server, one, "hello")

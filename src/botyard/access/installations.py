@@ -68,20 +68,21 @@ async def change(tx: Tx, before: App, after: App, secrets: Secrets, now: Moment)
 
     What they are owed by then still reaches them.
     """
-    is_new = any(getattr(before, name) != getattr(after, name) for name in _CHANGING)
-    if before.installed_by is None or not is_new:
+    if before.installed_by is None:
         if after != before:
             await apps.save(tx, after)
         return after
-    after = msgspec.structs.replace(after, version=before.version + 1)
-    await apps.save(tx, after)
+    is_new = any(getattr(before, name) != getattr(after, name) for name in _CHANGING)
+    if is_new:
+        after = msgspec.structs.replace(after, version=before.version + 1)
+    if after != before:
+        await apps.save(tx, after)
     after = await introduce(tx, after, secrets)
     await _keep_own_address(tx, after)
-    event = AppUpdated(before.installed_by, after.version, before.version)
-    await _report(tx, after, event, now)
-    for handler in await handlers.of_app(tx, after.client_id):
-        if handler.event:
-            await handlers.end(tx, handler)
+    if is_new:
+        event = AppUpdated(before.installed_by, after.version, before.version)
+        await _report(tx, after, event, now)
+        await _end_bound(tx, after)
     return after
 
 
@@ -111,6 +112,12 @@ async def uninstall(tx: Tx, app: App, now: Moment, *, is_clean: bool) -> App:
     for handler in ended:
         await handlers.end(tx, handler)
     return app
+
+
+async def _end_bound(tx: Tx, app: App) -> None:
+    for handler in await handlers.of_app(tx, app.client_id):
+        if handler.event != _OWN_ADDRESS:
+            await handlers.end(tx, handler)
 
 
 async def _report(tx: Tx, app: App, event: AppEvent, now: Moment) -> None:

@@ -80,7 +80,7 @@ async def bind_event(call: AppCall, params: BindEventParams, secrets: Secrets) -
     event = read_event(call, params.event)
     is_offline = read_is_offline(call, params.event_type, OFFLINE_BINDING_DENIED)
     auth_user_id = read_auth_type(call, params.auth_type, FOREIGN_BINDING_DENIED) or UserId(0)
-    if auth_user_id and not await users.of_ids(call.tx, [auth_user_id]):
+    if auth_user_id and not await _is_person(call, auth_user_id):
         raise ApiError(INVALID_ARGUMENT, "Parameter auth_type must be the id of a person")
     if event in BOT_EVENT_KINDS and not is_offline:
         await _bind_to_bot(call, event, params.handler)
@@ -98,6 +98,11 @@ async def bind_event(call: AppCall, params: BindEventParams, secrets: Secrets) -
     )
     await handlers.bind(call.tx, call.app, wanted, secrets)
     return True
+
+
+async def _is_person(call: AppCall, user_id: UserId) -> bool:
+    found = await users.of_ids(call.tx, [user_id])
+    return bool(found) and not found[0].is_bot
 
 
 async def _bind_to_bot(call: AppCall, event: str, handler: str) -> None:
