@@ -235,7 +235,7 @@ class Strangers:
 
     async def _ended(self, client_id: str, end: Any) -> str:
         app = await install_app(self.portal, client_id, user_id=BEN)
-        await self.portal.store.write(lambda tx: end(tx, client_id))
+        await self.portal.store.write(lambda tx: end(tx, client_id, now(self.portal)))
         return app.pair.access_token
 
     async def _changed(

@@ -57,7 +57,7 @@ async def is_open_to_events_of(tx: Tx, app: App, user_id: UserId) -> bool:
     if user is None or not user.is_bot:
         return may_use(app, user)
     bot = await bots.get(tx, user_id)
-    return bot is not None and bot.owner == app.owner
+    return bot is not None and bot.belongs_to(app.owner)
 
 
 def new_grant(app: App, user_id: UserId, secrets: Secrets) -> Grant:
