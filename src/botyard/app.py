@@ -104,28 +104,18 @@ class Application:
         store.watch(self._wakes.wake)
         self.portal = portal
         self._clock = world.clock
-        blobs = self._blobs = BlobDirectory(data / "blobs", world.secrets)
+        self._blobs = BlobDirectory(data / "blobs", world.secrets)
         self._metrics = Metrics(lambda: self.server.open_connections)
         self.pipeline = Pipeline(
             registry.load(botyard.methods),
             store,
-            blobs,
+            self._blobs,
             world.clock,
             lambda: self.portal,
             self._wakes,
             world.secrets,
         )
-        rest = RestDoor(self.pipeline, world.clock, self._metrics)
-        downloads = Downloads(store, blobs, world.clock, lambda: self.portal)
-        door = Door(
-            rest,
-            self._application_doors(store, world),
-            downloads,
-            blobs,
-            self._metrics,
-            self._ready,
-        )
-        self.server = self._server(door, data, trusted_proxies)
+        self.server = self._server(self._door(store, world), data, trusted_proxies)
         self._dispatch = Dispatch(
             store, lambda: self.portal, self._wakes, world.clock, world.secrets
         )
@@ -134,6 +124,16 @@ class Application:
             asyncio.create_task(self._every(seconds, action))
             for seconds, action in self._repeated()
         ]
+
+    def _door(self, store: Store, world: World) -> Door:
+        return Door(
+            RestDoor(self.pipeline, world.clock, self._metrics),
+            self._application_doors(store, world),
+            Downloads(store, self._blobs, world.clock, lambda: self.portal),
+            self._blobs,
+            self._metrics,
+            self._ready,
+        )
 
     def _server(self, door: Door, data: Path, trusted_proxies: Sequence[str]) -> Server:
         return Server(

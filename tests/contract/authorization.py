@@ -11,6 +11,7 @@ from botyard.model.errors import (
     BOT_OF_ANOTHER,
     BOT_OWNERSHIP_ERROR,
     BOT_TOKEN_NOT_SPECIFIED,
+    CLIENT_NOT_SPECIFIED,
     COMMAND_OF_ANOTHER,
     EXPIRED_TOKEN,
     INSUFFICIENT_SCOPE,
@@ -21,7 +22,13 @@ from botyard.model.errors import (
 )
 from botyard.model.scopes import BASIC
 from botyard.rpc.admit import admit_app, admit_bot, admit_owner, admit_user
-from botyard.rpc.admit_v1 import admit_named_older_bot, admit_older_bot, admit_older_owner
+from botyard.rpc.admit_v1 import (
+    admit_bot_of_known_owner,
+    admit_known_owner,
+    admit_named_older_bot,
+    admit_older_bot,
+    admit_older_owner,
+)
 from botyard.rpc.method import AnyMethod
 from tests.contract.foreign_chats import names_a_chat, refusal_of_outsiders
 from tests.portals import METHODS
@@ -81,6 +88,8 @@ def by_webhook(method: AnyMethod) -> Verdict:
 def without_bot_token(method: AnyMethod) -> Verdict:
     if method.admit in (admit_owner, admit_bot):
         return BOT_TOKEN_NOT_SPECIFIED
+    if method.admit in (admit_known_owner, admit_bot_of_known_owner):
+        return CLIENT_NOT_SPECIFIED
     return bot_of_another(method)
 
 
@@ -93,7 +102,9 @@ def bot_of_another(method: AnyMethod) -> Verdict:
         admit_app: _NO_BOT,
         admit_owner: _OWN_BOTS,
         admit_bot: BOT_OWNERSHIP_ERROR,
+        admit_known_owner: of_others,
         admit_older_owner: of_others,
+        admit_bot_of_known_owner: BOT_OF_ANOTHER,
         admit_older_bot: BOT_OF_ANOTHER,
         admit_named_older_bot: BOT_OF_ANOTHER,
     }

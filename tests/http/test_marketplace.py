@@ -17,6 +17,7 @@ from tests.applications import (
     add_app,
     change_app,
     install_app,
+    now,
 )
 from tests.browsers import Browser, Page, hidden_fields
 from tests.portals import BEN, CLEO, PortalUnderTest
@@ -262,7 +263,7 @@ async def test_tokens_end_when_the_application_is_uninstalled(
     browser: Browser, app: AppUnderTest, portal: PortalUnderTest
 ) -> None:
     token = hidden_fields(await logged_in(browser, f"{SHELF}app/1/"))["AUTH_ID"]
-    await portal.store.write(lambda tx: apps.uninstall(tx, CLIENT_ID))
+    await portal.store.write(lambda tx: apps.uninstall(tx, CLIENT_ID, now(portal)))
     assert not await app.is_admitted(token)
 
 

@@ -98,7 +98,7 @@ async def test_options_end_when_the_application_is_removed(portal: PortalUnderTe
     app = await install_app(portal)
     await app.call("app.option.set", options={"data": 1})
     await app.call("user.option.set", options={"data": 2})
-    await portal.store.write(lambda tx: apps.uninstall(tx, app.client_id))
+    await portal.store.write(lambda tx: apps.uninstall(tx, app.client_id, now(portal)))
 
     async def install(tx: Tx) -> str:
         _, pair = await apps.install(tx, app.client_id, UserId(ADA), SECRETS, now(portal))
@@ -106,7 +106,7 @@ async def test_options_end_when_the_application_is_removed(portal: PortalUnderTe
 
     token = await portal.store.write(install)
     assert await app.answer(token, "app.option.get") == {"data": 1}
-    await portal.store.write(lambda tx: apps.remove(tx, app.client_id))
+    await portal.store.write(lambda tx: apps.remove(tx, app.client_id, now(portal)))
     again = await install_app(portal)
     assert await again.call("app.option.get") == {}
     assert await again.call("user.option.get") == {}

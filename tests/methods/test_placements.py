@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from botyard.access import apps
-from tests.applications import AppUnderTest, install_app
+from tests.applications import AppUnderTest, install_app, now
 from tests.methods.test_app_options import token_of
 from tests.portals import ADA, BEN, PortalUnderTest
 
@@ -205,7 +205,7 @@ async def test_placements_end_when_the_application_is_uninstalled(
     portal: PortalUnderTest, app: AppUnderTest
 ) -> None:
     await app.call("placement.bind", PLACEMENT="IM_CONTEXT_MENU", HANDLER=HANDLER)
-    await portal.store.write(lambda tx: apps.uninstall(tx, app.client_id))
-    await portal.store.write(lambda tx: apps.remove(tx, app.client_id))
+    await portal.store.write(lambda tx: apps.uninstall(tx, app.client_id, now(portal)))
+    await portal.store.write(lambda tx: apps.remove(tx, app.client_id, now(portal)))
     again = await install_app(portal, scopes=("im", "placement"))
     assert await again.call("placement.get") == []

@@ -188,7 +188,7 @@ async def change(tx: Tx, bot: Bot, wanted: BotChange) -> BotCard:
     if bot.generation == 1:
         changed = _listening_at(changed, wanted)
     await bots.save(tx, changed)
-    if changed.owner != bot.owner:
+    if not changed.belongs_to(bot.owner):
         await receivers.forget_token(tx, bot.id)
     await _switch_delivery(tx, bot, changed)
     return await card(tx, changed)

@@ -65,7 +65,7 @@ async def admit_bot_of_known_owner(
 
 
 def _check_known(owner: str) -> None:
-    if owner == NOBODY:
+    if not owner:
         raise ApiError(CLIENT_NOT_SPECIFIED)
 
 
