@@ -13,6 +13,8 @@ from tests.browser.desk import Desk, open_desk
 from tests.browser.person import Person
 
 PASSWORD = "correct horse"
+# For machines that do much else: nothing waits longer than it must.
+PATIENCE_MS = 60_000
 _PORTAL = """
 [[users]]
 id = 1
@@ -73,7 +75,7 @@ def browser() -> Iterator[Browser]:
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """Cookies of nobody yet, on a screen of a desk."""
     opened = browser.new_context(viewport={"width": 1100, "height": 750})
-    opened.set_default_timeout(20_000)
+    opened.set_default_timeout(PATIENCE_MS)
     yield opened
     opened.close()
 
