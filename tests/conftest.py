@@ -12,11 +12,15 @@ from botyard.store.tx import Store
 from tests.portals import (
     PortalUnderTest,
     open_portal,
-    open_postgres_for_test,
     open_sqlite_for_test,
 )
+from tests.store.schemas import drop_all, empty_postgres
 
 POSTGRES = os.environ.get("BOTYARD_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/postgres")
+
+
+def pytest_sessionfinish() -> None:
+    drop_all()
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -26,7 +30,7 @@ async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator
         async with open_sqlite_for_test(tmp_path) as embedded:
             yield embedded
     else:
-        async with open_postgres_for_test(POSTGRES) as served:
+        async with empty_postgres(POSTGRES) as served:
             yield served
 
 

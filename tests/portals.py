@@ -25,7 +25,6 @@ from botyard.store import counters, outbox, portals, users, webhook_keys
 from botyard.store.tx import Store, Tx
 from botyard.wire.arguments import Arguments, read_arguments
 from botyard.wire.large_body import FilePath
-from tests.store.databases import postgres_database
 
 START = 1_790_000_000.0
 SCOPES = ("imbot", "im", "user")
@@ -244,14 +243,3 @@ async def open_sqlite_for_test(data: Path) -> AsyncIterator[Store]:
         yield store
     finally:
         await store.close()
-
-
-@asynccontextmanager
-async def open_postgres_for_test(url: str) -> AsyncIterator[Store]:
-    """A store in a schema of its own, which goes when the test is over."""
-    async with postgres_database(url) as database:
-        store = await database.open()
-        try:
-            yield store
-        finally:
-            await store.close()

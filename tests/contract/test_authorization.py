@@ -30,8 +30,9 @@ from tests.contract.authorization import SITUATIONS, Cell, cells_of
 from tests.contract.declared import every_method
 from tests.contract.strangers import HIDDEN, WAYS, Strangers
 from tests.doors import Reply
-from tests.portals import open_portal, open_postgres_for_test, open_sqlite_for_test
+from tests.portals import open_portal, open_sqlite_for_test
 from tests.store.dumps import dump
+from tests.store.schemas import empty_postgres
 
 # What any method may answer: nothing of it depends on what the method does.
 _OF_THE_CALLER = (
@@ -65,7 +66,7 @@ async def strangers(
     """One portal for all refused calls: they leave it as it was."""
     data = tmp_path_factory.mktemp("strangers")
     on_sqlite = request.param == "sqlite"
-    opened = open_sqlite_for_test(data) if on_sqlite else open_postgres_for_test(POSTGRES)
+    opened = open_sqlite_for_test(data) if on_sqlite else empty_postgres(POSTGRES)
     async with opened as store, gathered(store, data) as made:
         yield made
 

@@ -23,9 +23,9 @@ from tests.portals import (
     METHODS,
     PortalUnderTest,
     open_portal,
-    open_postgres_for_test,
     open_sqlite_for_test,
 )
+from tests.store.schemas import empty_postgres
 
 POSTGRES = os.environ.get("BOTYARD_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/postgres")
 TABLES = (
@@ -227,7 +227,7 @@ async def test_a_body_that_cannot_be_read_is_refused(target: Target, body: bytes
 @pytest.mark.parametrize("name", _ON_POSTGRES)
 async def test_wrong_values_are_refused_on_postgresql_too(tmp_path: Path, name: str) -> None:
     async with (
-        open_postgres_for_test(POSTGRES) as store,
+        empty_postgres(POSTGRES) as store,
         open_portal(store, tmp_path) as portal,
     ):
         target = Target(portal)

@@ -21,10 +21,10 @@ from tests.portals import (
     BotUnderTest,
     PortalUnderTest,
     open_portal,
-    open_postgres_for_test,
     open_sqlite_for_test,
 )
 from tests.store.databases import statement
+from tests.store.schemas import empty_postgres
 from tests.uploads import encoded
 
 from botyard.model.errors import ApiError
@@ -66,9 +66,7 @@ class Counting(RuleBasedStateMachine):
 
     async def open(self) -> None:
         data = Path(self.stack.enter_context(tempfile.TemporaryDirectory()))
-        opened = (
-            open_postgres_for_test(POSTGRES) if self.on_postgres else open_sqlite_for_test(data)
-        )
+        opened = empty_postgres(POSTGRES) if self.on_postgres else open_sqlite_for_test(data)
         store = await self.stack.enter_async_context(opened)
         self.portal: PortalUnderTest = await self.stack.enter_async_context(
             open_portal(store, data)

@@ -208,6 +208,10 @@ async def _warn_of_weak_settings(connection: Any) -> None:  # noqa: ANN401
 
 
 async def _migrate(connection: Any) -> None:  # noqa: ANN401
+    known = migrations()
+    # Who finds nothing to do waits for nobody who has.
+    if not pending(known, await _version(connection)):
+        return
     async with connection.transaction():
         await connection.execute(
             "SELECT pg_advisory_xact_lock($1)", MIGRATION_LOCK, timeout=MIGRATION_TIMEOUT_S
@@ -215,8 +219,14 @@ async def _migrate(connection: Any) -> None:  # noqa: ANN401
         await connection.execute(
             "CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL PRIMARY KEY)"
         )
-        version = await connection.fetchval("SELECT max(version) FROM schema_version") or 0
-        for step in pending(migrations(), version):
+        for step in pending(known, await _version(connection)):
             # A migration of a large table takes as long as it takes.
             await connection.execute(step.postgres, timeout=MIGRATION_TIMEOUT_S)
             await connection.execute("INSERT INTO schema_version VALUES ($1)", step.version)
+
+
+async def _version(connection: Any) -> int:  # noqa: ANN401
+    """0 for an empty database."""
+    if await connection.fetchval("SELECT to_regclass('schema_version')") is None:
+        return 0
+    return await connection.fetchval("SELECT max(version) FROM schema_version") or 0
