@@ -21,15 +21,15 @@ def test_a_record_has_all_its_parts(record: Path) -> None:
     assert [heading for heading in headings if heading in PARTS] == PARTS
 
 
-def test_the_list_names_every_record_by_its_title() -> None:
-    titles = {}
+def test_the_list_names_every_record_once_and_in_order_by_its_title() -> None:
+    titles = []
     for record in RECORDS:
         number, title = record.read_text("utf-8").splitlines()[0].removeprefix("# ").split(": ", 1)
         assert record.name.startswith(f"{number}-")
-        titles[f"[{number}]({record.name})"] = title
+        titles.append((f"[{number}]({record.name})", title))
     listed = re.findall(
         r"^\| (\[\d+\]\(.+?\)) \| (.+) \|$",
         (FOLDER / "README.md").read_text("utf-8"),
         re.MULTILINE,
     )
-    assert dict(listed) == titles
+    assert listed == titles
