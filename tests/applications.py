@@ -14,8 +14,9 @@ from botyard.http.door import ApplicationDoors
 from botyard.http.marketplace import MarketplaceDoor
 from botyard.http.metrics import Metrics
 from botyard.http.oauth import OauthDoor
+from botyard.model.applications import App
 from botyard.model.clock import milliseconds
-from botyard.model.entities import App, Moment, UserId
+from botyard.model.entities import Moment, UserId
 from botyard.model.errors import ApiError
 from botyard.model.secrets import SystemSecrets
 from botyard.rpc.authorization import Authorization

@@ -10,7 +10,8 @@ import msgspec
 import pytest
 from msgspec import NODEFAULT, Struct
 
-from botyard.model.entities import App, OutgoingWebhook, Portal, User, WebhookKey
+from botyard.model.applications import App, OutgoingWebhook
+from botyard.model.entities import Portal, User, WebhookKey
 from botyard.portal_file import (
     AppEntry,
     DeliverySection,

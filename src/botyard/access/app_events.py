@@ -6,7 +6,8 @@ Each report is part of the transaction of what it reports, as those of `chat.rep
 from collections.abc import Iterable
 
 from botyard.access import offline_events
-from botyard.model.entities import NO_CHAT, Handler, Moment, UserId
+from botyard.model.applications import Handler
+from botyard.model.entities import NO_CHAT, Moment, UserId
 from botyard.model.event_names import APP_EVENTS
 from botyard.model.events import AppEvent, HandlersTested, PersonAdded
 from botyard.store import handlers, outbox, outgoing_webhooks

@@ -5,7 +5,8 @@ Source: docs pages app.option.set and user.option.set. They end when the applica
 
 from collections.abc import Mapping
 
-from botyard.model.entities import App, UserId
+from botyard.model.applications import App
+from botyard.model.entities import UserId
 from botyard.model.errors import INVALID_ARGUMENT, OPTIONS_EMPTY, ApiError
 from botyard.store import app_options
 from botyard.store.tx import Tx

@@ -10,7 +10,8 @@ from botyard.access import installations, tokens
 from botyard.access.hashing import hashed
 from botyard.access.portal_files import DoesNotFit
 from botyard.access.tokens import TokenPair
-from botyard.model.entities import App, Moment, User, UserId
+from botyard.model.applications import App
+from botyard.model.entities import Moment, User, UserId
 from botyard.model.secrets import Secrets
 from botyard.store import apps, consents, users
 from botyard.store.tx import Tx

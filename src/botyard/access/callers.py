@@ -6,7 +6,8 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from botyard.access.hashing import hashed
-from botyard.model.entities import App, Moment, UserId
+from botyard.model.applications import App
+from botyard.model.entities import Moment, UserId
 from botyard.model.errors import (
     EXPIRED_TOKEN,
     INSUFFICIENT_SCOPE,

@@ -3,7 +3,8 @@
 from typing import NamedTuple
 
 from botyard.access import installations
-from botyard.model.entities import App, Handler, UserId
+from botyard.model.applications import App, Handler
+from botyard.model.entities import UserId
 from botyard.model.errors import HANDLER_ALREADY_EXISTS, TOO_MANY_HANDLERS, ApiError
 from botyard.model.secrets import Secrets
 from botyard.store import counters, handlers, letters

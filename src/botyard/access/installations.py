@@ -4,7 +4,8 @@ import msgspec
 
 from botyard.access import app_events
 from botyard.access.offline_events import queue
-from botyard.model.entities import App, Handler, Moment, UserId
+from botyard.model.applications import App, Handler
+from botyard.model.entities import Moment, UserId
 from botyard.model.event_names import APP_EVENTS
 from botyard.model.events import AppEvent, AppInstalled, AppUninstalled, AppUpdated
 from botyard.model.secrets import Secrets

@@ -9,7 +9,8 @@ from typing import TypeAlias
 
 import msgspec
 
-from botyard.model.entities import NO_CHAT, Handler, Moment, RecipientId
+from botyard.model.applications import Handler
+from botyard.model.entities import NO_CHAT, Moment, RecipientId
 from botyard.model.event_names import OFFLINE_QUEUED
 from botyard.model.events import AppEvent, OfflineQueued, actor_of
 from botyard.store import apps, handlers, lanes, offline_events, outbox

@@ -3,7 +3,8 @@
 Source: docs pages placement.bind and "chat widgets". They end when the application is uninstalled.
 """
 
-from botyard.model.entities import App, Moment, Placement, User
+from botyard.model.applications import App, Placement
+from botyard.model.entities import Moment, User
 from botyard.model.errors import (
     PLACEMENT_MAX_COUNT,
     PLACEMENT_NOT_FOUND,

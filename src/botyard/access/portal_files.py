@@ -9,15 +9,9 @@ from msgspec import UNSET, Struct, UnsetType
 from botyard.access import app_events, installations, portals
 from botyard.access.hashing import hashed
 from botyard.access.passwords import hash_password, is_password
+from botyard.model.applications import App, OutgoingWebhook
 from botyard.model.colours import assigned_colour
-from botyard.model.entities import (
-    App,
-    Moment,
-    OutgoingWebhook,
-    Portal,
-    User,
-    WebhookKey,
-)
+from botyard.model.entities import Moment, Portal, User, WebhookKey
 from botyard.model.secrets import Secrets
 from botyard.portal_file import AppEntry, Place, PortalFile, UserEntry
 from botyard.store import apps, counters, outgoing_webhooks, users, webhook_keys

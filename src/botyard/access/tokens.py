@@ -8,7 +8,8 @@ from typing import NamedTuple
 import msgspec
 
 from botyard.access.hashing import hashed
-from botyard.model.entities import App, Grant, Moment, User, UserId
+from botyard.model.applications import App, Grant
+from botyard.model.entities import Moment, User, UserId
 from botyard.model.secrets import Secrets
 from botyard.store import bots, tokens, users
 from botyard.store.tokens import Spendable

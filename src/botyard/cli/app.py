@@ -12,7 +12,7 @@ from botyard.chat import bots
 from botyard.cli.desk import Desk, answer, checked, on_portal, table
 from botyard.cli.options import as_json, option, settings_options
 from botyard.cli.token import shown_tokens, token_lines
-from botyard.model.entities import App
+from botyard.model.applications import App
 from botyard.portal_file.values import client_id as read_client_id
 from botyard.portal_file.values import each, scope, secret, text, url_or_nothing, user_id
 

@@ -9,7 +9,7 @@ from botyard.access import apps
 from botyard.access.tokens import TokenPair
 from botyard.cli.desk import Desk, answer, checked, on_portal
 from botyard.cli.options import as_json, option, settings_options
-from botyard.model.entities import App
+from botyard.model.applications import App
 from botyard.portal_file.values import client_id, number, user_id
 from botyard.rpc.token_exchange import view_of
 

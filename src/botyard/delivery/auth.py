@@ -6,7 +6,8 @@ Source: docs page "auth parameters in events". A token is made for an attempt: s
 from typing import NamedTuple
 
 from botyard.access.tokens import TokenPair
-from botyard.model.entities import App, Moment, Portal
+from botyard.model.applications import App
+from botyard.model.entities import Moment, Portal
 from botyard.wire.app_views import endpoint_of, scope_list
 
 Block = dict[str, object]

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from botyard.access import tokens
 from botyard.access.tokens import TokenPair
-from botyard.model.entities import App, Moment, UserId
+from botyard.model.applications import App
+from botyard.model.entities import Moment, UserId
 from botyard.model.secrets import Secrets
 from botyard.store import apps
 from botyard.store.tx import Tx

@@ -14,15 +14,8 @@ from botyard.delivery.auth import Block, BotAuth, plain
 from botyard.delivery.telling import Told
 from botyard.delivery.telling_apps import AppTold
 from botyard.delivery.telling_v1 import OLDER_EVENTS, OlderTold
-from botyard.model.entities import (
-    Bot,
-    Handler,
-    Moment,
-    Portal,
-    RecipientId,
-    UserId,
-    recipient_name,
-)
+from botyard.model.applications import Handler
+from botyard.model.entities import Bot, Moment, Portal, RecipientId, UserId, recipient_name
 from botyard.model.event_names import BOT_EVENTS
 from botyard.store.counters import HANDLER_STEP
 from botyard.store.receivers import Receiver

@@ -7,16 +7,8 @@ from botyard.delivery.auth import BotAuth
 from botyard.delivery.passes import Passes
 from botyard.delivery.telling import Happening, tell
 from botyard.delivery.webhook import Posting
-from botyard.model.entities import (
-    App,
-    Bot,
-    Handler,
-    HandlerId,
-    Moment,
-    Portal,
-    RecipientId,
-    UserId,
-)
+from botyard.model.applications import App, Handler
+from botyard.model.entities import Bot, HandlerId, Moment, Portal, RecipientId, UserId
 from botyard.model.events import (
     AppEvent,
     AppInstalled,

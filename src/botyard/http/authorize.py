@@ -19,7 +19,7 @@ from botyard.http.visits import (
     try_to_log_in,
     visit_of,
 )
-from botyard.model.entities import App
+from botyard.model.applications import App
 from botyard.model.errors import INVALID_OAUTH_REQUEST, ApiError
 from botyard.model.secrets import Secrets
 from botyard.rpc.authorization import (

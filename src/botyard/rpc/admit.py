@@ -11,8 +11,8 @@ from botyard.chat import dialogs, held_messages, history
 from botyard.chat.bots import find_former
 from botyard.chat.dialogs import Dialog, Standing
 from botyard.chat.held_messages import HeldMessage
+from botyard.model.applications import App
 from botyard.model.entities import (
-    App,
     Bot,
     BotType,
     Member,

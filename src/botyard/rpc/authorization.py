@@ -10,8 +10,9 @@ from typing import NamedTuple
 import structlog
 
 from botyard.access import apps, logins, tokens
+from botyard.model.applications import App
 from botyard.model.clock import Clock
-from botyard.model.entities import App, Portal, User
+from botyard.model.entities import Portal, User
 from botyard.model.errors import (
     APPLICATION_NOT_FOUND,
     LOGIN_FAILED,

@@ -10,8 +10,9 @@ from typing import NamedTuple
 from botyard.access import app_options, apps, installations, logins, placements, tokens
 from botyard.access.app_options import NOBODY
 from botyard.access.tokens import TokenPair
+from botyard.model.applications import App
 from botyard.model.clock import Clock
-from botyard.model.entities import App, Portal, User
+from botyard.model.entities import Portal, User
 from botyard.model.errors import (
     APPLICATION_NOT_FOUND,
     USER_ACCESS_ERROR,

@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping
 
 from botyard.access import apps, tokens
 from botyard.access.tokens import TokenPair
+from botyard.model.applications import App
 from botyard.model.clock import Clock, milliseconds
-from botyard.model.entities import App, Moment, Portal
+from botyard.model.entities import Moment, Portal
 from botyard.model.errors import (
     INVALID_CLIENT,
     INVALID_GRANT,

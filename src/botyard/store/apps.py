@@ -2,7 +2,7 @@
 
 import msgspec
 
-from botyard.model.entities import App
+from botyard.model.applications import App
 from botyard.store.sql import sql
 from botyard.store.topics import ACCESS_TOKEN
 from botyard.store.tx import Row, Tx

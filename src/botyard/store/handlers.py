@@ -2,7 +2,8 @@
 
 import msgspec
 
-from botyard.model.entities import Handler, HandlerId, Moment, UserId
+from botyard.model.applications import Handler
+from botyard.model.entities import HandlerId, Moment, UserId
 from botyard.store.sql import sql
 from botyard.store.tx import Row, Tx
 

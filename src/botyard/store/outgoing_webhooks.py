@@ -2,7 +2,8 @@
 
 import json
 
-from botyard.model.entities import Handler, HandlerId, OutgoingWebhook
+from botyard.model.applications import Handler, OutgoingWebhook
+from botyard.model.entities import HandlerId
 from botyard.store.sql import sql
 from botyard.store.tx import Row, Tx
 

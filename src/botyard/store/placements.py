@@ -2,7 +2,8 @@
 
 import msgspec
 
-from botyard.model.entities import Moment, Placement
+from botyard.model.applications import Placement
+from botyard.model.entities import Moment
 from botyard.store.sql import sql
 from botyard.store.tx import Row, Tx
 

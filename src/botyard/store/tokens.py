@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from botyard.model.entities import App, Grant, Moment, UserId
+from botyard.model.applications import App, Grant
+from botyard.model.entities import Moment, UserId
 from botyard.store.sql import sql
 from botyard.store.topics import ACCESS_TOKEN
 from botyard.store.tx import Row, Tx

@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct, field
 
-from botyard.model.entities import App, Grant, Moment, Portal
+from botyard.model.applications import App, Grant
+from botyard.model.entities import Moment, Portal
 from botyard.wire.dates import iso
 
 _LICENCE = "selfhosted"

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from botyard.model.entities import App, Portal
+from botyard.model.applications import App
+from botyard.model.entities import Portal
 from botyard.wire.app_views import endpoint_of, scope_list
 from botyard.wire.query import with_query
 

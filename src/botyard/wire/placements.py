@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 
 from msgspec import Struct, field
 
-from botyard.model.entities import Placement
+from botyard.model.applications import Placement
 
 _CONTEXTS = ("ALL", "USER", "CHAT", "LINES", "CRM")
 _ROLES = ("USER", "ADMIN")

@@ -11,7 +11,8 @@ from urllib.parse import quote, urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from botyard.model.entities import App, Portal, User
+from botyard.model.applications import App
+from botyard.model.entities import Portal, User
 
 _FOLDER = Path(__file__).parent
 _STYLE = (_FOLDER / "page.css").read_text("utf-8")

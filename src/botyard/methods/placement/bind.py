@@ -6,7 +6,7 @@ from msgspec import Meta, UnsetType
 
 from botyard.access import placements
 from botyard.chat.bots import is_web_address
-from botyard.model.entities import Placement
+from botyard.model.applications import Placement
 from botyard.model.errors import (
     PLACEMENT_ACCESS_DENIED,
     PLACEMENT_ARGUMENT,
