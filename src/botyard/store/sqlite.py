@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import queue
 import threading
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar
@@ -14,8 +14,8 @@ import structlog
 from msgspec import Struct
 
 from botyard.store.memory import Memory
-from botyard.store.sql import Sql
-from botyard.store.tx import OnCommit, Row, StoreUnavailable, Tx, Work
+from botyard.store.sqlite_tx import NOBODY, SqliteTx, drive
+from botyard.store.tx import OnCommit, StoreUnavailable, Tx, Work
 
 T = TypeVar("T")
 
@@ -48,8 +48,6 @@ _DISK_FAILURES = (apsw.IOError, apsw.CorruptError, apsw.NotADBError)
 # A full disk has no room for the index of the log either, and reports it as broken.
 _NO_ROOM_FOR_INDEX = apsw.SQLITE_IOERR_SHMSIZE
 
-_NOBODY: frozenset[int] = frozenset()
-
 log = structlog.get_logger()
 
 
@@ -62,65 +60,6 @@ class _Outcome(Struct, frozen=True):
     job: _Job
     result: Any
     failure: BaseException | None
-
-
-class _SqliteTx:
-    """Never waits: each statement is done when its coroutine is first driven."""
-
-    __slots__ = ("_connection", "_execute", "_memory", "_woken")
-
-    def __init__(self, connection: apsw.Connection, memory: Memory | None = None) -> None:
-        self._connection = connection
-        # One cursor serves all statements: each is read to its end at once.
-        self._execute: Callable[[str, Any], apsw.Cursor] = connection.cursor().execute
-        self._memory = memory
-        self._woken: set[int] = set()
-
-    async def run(self, statement: Sql, /, **values: object) -> int:
-        if statement.forgets and self._memory is not None:
-            self._memory.forget(statement.forgets)
-        self._execute(statement.sqlite, values)
-        return self._connection.changes()
-
-    async def add(self, statement: Sql, /, **values: object) -> int:
-        if statement.forgets and self._memory is not None:
-            self._memory.forget(statement.forgets)
-        self._execute(statement.sqlite, values)
-        return self._connection.last_insert_rowid()
-
-    async def one(self, statement: Sql, /, **values: object) -> Row | None:
-        if statement.forgets and self._memory is not None:
-            self._memory.forget(statement.forgets)
-        rows = self._execute(statement.sqlite, values).fetchall()
-        return rows[0] if rows else None
-
-    async def all(self, statement: Sql, /, **values: object) -> list[Row]:
-        if statement.forgets and self._memory is not None:
-            self._memory.forget(statement.forgets)
-        return self._execute(statement.sqlite, values).fetchall()
-
-    async def recall(
-        self, topic: str, statement: Sql, read: Callable[[list[Row]], T], /, **values: object
-    ) -> T:
-        if self._memory is None:
-            return read(await self.all(statement, **values))
-        key = (statement, *values.values())
-        known: T | None = self._memory.find(topic, key)
-        if known is None:
-            known = read(await self.all(statement, **values))
-            self._memory.keep(topic, key, known)
-        return known
-
-    def wake(self, recipient_id: int, /) -> None:
-        self._woken.add(recipient_id)
-
-    def take_woken(self) -> frozenset[int]:
-        """Whom the units since the last time wanted to wake."""
-        if not self._woken:
-            return _NOBODY
-        woken = frozenset(self._woken)
-        self._woken.clear()
-        return woken
 
 
 class SqliteStore:
@@ -201,7 +140,7 @@ class SqliteStore:
             connection = self._reader_connection()
             connection.execute("BEGIN")
             try:
-                return drive(work(_SqliteTx(connection)))
+                return drive(work(SqliteTx(connection)))
             finally:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
@@ -221,13 +160,11 @@ class SqliteStore:
         return connection
 
     def _write_groups(self) -> None:
-        tx = _SqliteTx(self._writer_connection, self._memory)
+        tx = SqliteTx(self._writer_connection, self._memory)
         while (group := self._next_group()) is not None:
             outcomes, committed = self._commit(tx, group)
             woken = tx.take_woken()
-            self._loop.call_soon_threadsafe(
-                self._settle, outcomes, woken if committed else _NOBODY
-            )
+            self._loop.call_soon_threadsafe(self._settle, outcomes, woken if committed else NOBODY)
             if self._restart_wanted:
                 self._restart_wanted = False
                 self._restart_log()
@@ -374,18 +311,6 @@ class SqliteStore:
 
 def _refusals(group: list[_Job], failure: Exception) -> list[_Outcome]:
     return [_Outcome(job, None, StoreUnavailable(str(failure))) for job in group]
-
-
-def drive(work: Awaitable[T]) -> T:
-    """Finish a coroutine that never waits, which is all that a transaction is allowed to be."""
-    coroutine: Any = work
-    try:
-        coroutine.send(None)
-    except StopIteration as done:
-        answer: T = done.value
-        return answer
-    coroutine.close()
-    raise RuntimeError("a transaction awaited something other than its own statements")
 
 
 def connect(path: Path) -> apsw.Connection:
