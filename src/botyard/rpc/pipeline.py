@@ -5,11 +5,10 @@ from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from typing import Any
 
-from msgspec import Raw, Struct
+from msgspec import Raw
 from msgspec.structs import replace
 
-from botyard.access import callers, confirmations
-from botyard.access.callers import Caller, Credentials, presented
+from botyard.access.callers import Caller, presented
 from botyard.blobs.background import background
 from botyard.blobs.port import Blobs
 from botyard.broker.memory import Wakes
@@ -41,6 +40,7 @@ from botyard.rpc.limits import RATES, Buckets
 from botyard.rpc.method import AnyMethod, Later, Page, Params, Preparation, Prepare
 from botyard.rpc.once import RepeatKey
 from botyard.rpc.operating import Meter, OperatingTimes
+from botyard.rpc.prepared import Prepared, ask_to_confirm, caller_of, known_caller
 from botyard.rpc.references import Results
 from botyard.rpc.registry import Registry
 from botyard.rpc.request import NO_ARGUMENTS, NO_FILES, Answer, RestRequest
@@ -54,26 +54,6 @@ RETRY_AFTER_S = 1
 LOOKS_AT_ONCE = 4
 # Stands where there was no method whose parameters could be read.
 _UNREAD = ApiError(METHOD_NOT_FOUND)
-
-
-class _Prepared(Struct, frozen=True):
-    """What is known of a call before its transaction.
-
-    `caller` is known only for a command of a batch; `meter` is there where the operating limit is
-    on.
-    """
-
-    request: RestRequest
-    credentials: Credentials | None
-    method: AnyMethod | None
-    arguments: Mapping[str, object]
-    params: Params | ApiError
-    malformed: ApiError | None
-    repeat: RepeatKey | None
-    surroundings: Surroundings
-    now: Moment
-    meter: Meter | None = None
-    caller: Caller | None = None
 
 
 class Pipeline:
@@ -142,7 +122,7 @@ class Pipeline:
         if not bucket.accept(now):
             raise ApiError(QUERY_LIMIT_EXCEEDED, retry_after_s=bucket.retry_after_s())
 
-    async def _prepare_large(self, request: RestRequest, surroundings: Surroundings) -> _Prepared:
+    async def _prepare_large(self, request: RestRequest, surroundings: Surroundings) -> Prepared:
         """Nothing of a large body is read for a caller who is refused anyway.
 
         Only one whose access token may stand in the body is not known before.
@@ -151,14 +131,14 @@ class Pipeline:
         if request.credentials is not None or request.tokens:
             credentials = presented(request.credentials, request.tokens)
             now = Moment(milliseconds(self._clock.now()))
-            await self._store.read(lambda tx: _known_caller(tx, credentials, method, now))
+            await self._store.read(lambda tx: known_caller(tx, credentials, method, now))
         return await self._in_background(partial(self._prepare, request, surroundings))
 
-    async def _in_background(self, prepare: Callable[[], _Prepared]) -> _Prepared:
+    async def _in_background(self, prepare: Callable[[], Prepared]) -> Prepared:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._background, prepare)
 
-    def _prepare(self, request: RestRequest, surroundings: Surroundings) -> _Prepared:
+    def _prepare(self, request: RestRequest, surroundings: Surroundings) -> Prepared:
         """Everything that needs no storage. What is wrong is kept until the caller is known."""
         method = self.methods.get(request.method.lower())
         values: Mapping[str, object] = NO_ARGUMENTS
@@ -182,7 +162,7 @@ class Pipeline:
         except ApiError as refusal:
             malformed = refusal
         now = Moment(milliseconds(self._clock.now()))
-        return _Prepared(
+        return Prepared(
             request,
             presented(request.credentials, tokens),
             method,
@@ -202,21 +182,21 @@ class Pipeline:
             return None
         return Meter(self._times, self._clock, method.name, limit_s)
 
-    async def _run_watched(self, prepared: _Prepared) -> Answer:
+    async def _run_watched(self, prepared: Prepared) -> Answer:
         """Count the work, and ask for the word that a caller lacks."""
         operating, meter = None, prepared.meter
         try:
             answer = await self._run(prepared)
         except ApiError as refusal:
             if refusal.error == CONFIRMATION_UNASKED:
-                await self._store.write(lambda tx: _ask_to_confirm(tx, prepared))
+                await self._store.write(lambda tx: ask_to_confirm(tx, prepared))
             raise
         finally:
             if meter is not None:
                 operating = meter.end()
         return answer if operating is None else replace(answer, operating=operating)
 
-    async def _run(self, prepared: _Prepared) -> Answer:
+    async def _run(self, prepared: Prepared) -> Answer:
         method = prepared.method
         if method is None or prepared.malformed is not None:
             return await self._store.read(lambda tx: self._refuse(tx, prepared))
@@ -236,10 +216,10 @@ class Pipeline:
             notices=ignored(method, prepared.arguments) if prepared.request.explain else [],
         )
 
-    async def _run_batch(self, prepared: _Prepared, method: AnyMethod) -> Answer:
+    async def _run_batch(self, prepared: Prepared, method: AnyMethod) -> Answer:
         """Credentials are looked up once; whatever else a command needs, by its own call."""
         started, portal = self._clock.monotonic(), prepared.surroundings.portal
-        caller = await self._store.read(lambda tx: _caller_of(tx, prepared))
+        caller = await self._store.read(lambda tx: caller_of(tx, prepared))
         if isinstance(prepared.params, ApiError):
             raise prepared.params
         batch = BatchCall(
@@ -258,21 +238,21 @@ class Pipeline:
             operating=self._times.of_nothing() if portal.operating_limit else None,
         )
 
-    async def _begin_batch(self, prepared: _Prepared) -> None:
+    async def _begin_batch(self, prepared: Prepared) -> None:
         """Keep which batch a key is for, so that another under the same key is refused."""
         repeat = prepared.repeat
         if repeat is None or repeat.fits_all:
             return
 
         async def begin(tx: Tx) -> None:
-            caller = await _caller_of(tx, prepared)
+            caller = await caller_of(tx, prepared)
             if await once.earlier_answer(tx, caller, repeat, prepared.now) is None:
                 await once.keep_answer(tx, caller, repeat, None, prepared.now)
 
         await self._store.write(begin)
 
     async def _run_command(
-        self, batch: _Prepared, caller: Caller, command: Command, results: Results
+        self, batch: Prepared, caller: Caller, command: Command, results: Results
     ) -> Answer:
         method = self.methods.get(command.method.lower())
         if method is not None and method.makes_calls:
@@ -297,7 +277,7 @@ class Pipeline:
             raise ApiError(STORAGE_UNAVAILABLE) from failure
 
     async def _prepare_and_work(
-        self, prepared: _Prepared, method: AnyMethod, prepare: Prepare
+        self, prepared: Prepared, method: AnyMethod, prepare: Prepare
     ) -> object:
         # Admitted here first, so that a stranger cannot make the server work.
         earlier = await self._store.read(lambda tx: self._admit_first(tx, prepared, method))
@@ -313,13 +293,13 @@ class Pipeline:
             await drop_unused(self._store, self._blobs, preparation.kept)
 
     def _work(
-        self, prepared: _Prepared, method: AnyMethod, third: tuple[object, ...]
+        self, prepared: Prepared, method: AnyMethod, third: tuple[object, ...]
     ) -> Awaitable[object]:
         work = partial(self._handle, prepared, method, third)
         return self._answer_in_time(prepared, method, work)
 
     async def _answer_in_time(
-        self, prepared: _Prepared, method: AnyMethod, work: Work[object]
+        self, prepared: Prepared, method: AnyMethod, work: Work[object]
     ) -> object:
         """Run `work`, and outside of a batch again whenever what it waits for may have come."""
         waits, meter = prepared.caller is None, prepared.meter
@@ -340,18 +320,18 @@ class Pipeline:
                 answer = await run(work)
         return answer
 
-    async def _refuse(self, tx: Tx, prepared: _Prepared) -> Answer:
-        await _caller_of(tx, prepared)
+    async def _refuse(self, tx: Tx, prepared: Prepared) -> Answer:
+        await caller_of(tx, prepared)
         raise prepared.malformed or ApiError(INVALID_REQUEST)
 
     def _admit(
-        self, tx: Tx, prepared: _Prepared, method: AnyMethod, caller: Caller
+        self, tx: Tx, prepared: Prepared, method: AnyMethod, caller: Caller
     ) -> Awaitable[Call]:
         call = Call(tx, caller, prepared.surroundings, prepared.now)
         return method.admit(call, prepared.arguments, method)
 
-    async def _admit_first(self, tx: Tx, prepared: _Prepared, method: AnyMethod) -> Raw | None:
-        caller = await _caller_of(tx, prepared)
+    async def _admit_first(self, tx: Tx, prepared: Prepared, method: AnyMethod) -> Raw | None:
+        caller = await caller_of(tx, prepared)
         repeat = prepared.repeat
         earlier = repeat and await once.earlier_answer(tx, caller, repeat, prepared.now)
         if earlier is None:
@@ -359,9 +339,9 @@ class Pipeline:
         return earlier
 
     async def _handle(
-        self, prepared: _Prepared, method: AnyMethod, third: tuple[object, ...], tx: Tx
+        self, prepared: Prepared, method: AnyMethod, third: tuple[object, ...], tx: Tx
     ) -> object:
-        caller = await _caller_of(tx, prepared)
+        caller = await caller_of(tx, prepared)
         repeat = prepared.repeat
         # A repeat is not admitted to its bot again: the first call may have removed it.
         earlier = repeat and await once.earlier_answer(tx, caller, repeat, prepared.now)
@@ -380,44 +360,6 @@ class Pipeline:
         if repeat is not None:
             await once.keep_answer(tx, caller, repeat, answer, prepared.now)
         return answer
-
-
-async def _caller_of(tx: Tx, prepared: _Prepared) -> Caller:
-    """Who makes the call, if they may call its method."""
-    caller = prepared.caller
-    if caller is None:
-        caller = await callers.admit(tx, prepared.credentials, prepared.now)
-    caller = _permitted(caller, prepared.method)
-    if prepared.surroundings.is_watched:
-        await _check_watched(tx, prepared, caller)
-    return caller
-
-
-async def _check_watched(tx: Tx, prepared: _Prepared, caller: Caller) -> None:
-    method = prepared.method
-    if method is not None and method.name.lower() in prepared.surroundings.confirm:
-        await confirmations.check(tx, method.name, caller.credential)
-    if prepared.meter is not None:
-        prepared.meter.admit(caller)
-
-
-async def _ask_to_confirm(tx: Tx, prepared: _Prepared) -> None:
-    caller = prepared.caller or await callers.admit(tx, prepared.credentials, prepared.now)
-    if prepared.method is not None:
-        await confirmations.ask(tx, prepared.method.name, caller.credential, prepared.now)
-
-
-async def _known_caller(
-    tx: Tx, credentials: Credentials | None, method: AnyMethod | None, now: Moment
-) -> Caller:
-    return _permitted(await callers.admit(tx, credentials, now), method)
-
-
-def _permitted(caller: Caller, method: AnyMethod | None) -> Caller:
-    if method is None:
-        raise ApiError(METHOD_NOT_FOUND)
-    callers.check_scope(caller, method.scopes)
-    return caller
 
 
 def check_portal(portal: Portal, *, secure: bool) -> None:
