@@ -113,6 +113,15 @@ class Counting(RuleBasedStateMachine):
         found = self.plain.chats_of(actor)
         return (actor, picked(found, where)) if found else None
 
+    def own_line(self, who: int, where: int, which: int) -> tuple[int, PlainChat, Line] | None:
+        """Some actor, in some chat of theirs, with something that they said there."""
+        found = self.seat(who, where)
+        if found is None:
+            return None
+        actor, chat = found
+        own = [one for one in chat.visible(actor) if one.author == actor]
+        return (actor, chat, picked(own[::-1], which)) if own else None
+
     async def say(self, actor: int, dialog_id: str, text: str, **fields: Any) -> int:
         name = f"{V2 if actor in self.bots else 'im.v2.'}Chat.Message.send"
         sent = await self.call(actor, name, dialogId=dialog_id, fields={"message": text, **fields})
@@ -240,14 +249,10 @@ class Counting(RuleBasedStateMachine):
 
     @rule(who=PICK, where=PICK, which=PICK, complete=st.booleans())
     def delete(self, who: int, where: int, which: int, *, complete: bool) -> None:
-        found = self.seat(who, where)
+        found = self.own_line(who, where, which)
         if found is None:
             return
-        actor, chat = found
-        own = [one for one in chat.visible(actor) if one.author == actor]
-        if not own:
-            return
-        line = picked(own[::-1], which)
+        actor, chat, line = found
 
         async def remove() -> None:
             if actor in self.bots:
@@ -265,14 +270,10 @@ class Counting(RuleBasedStateMachine):
 
     @rule(who=PICK, where=PICK, which=PICK, text=st.sampled_from(["", "other words"]))
     def edit(self, who: int, where: int, which: int, text: str) -> None:
-        found = self.seat(who, where)
+        found = self.own_line(who, where, which)
         if found is None or found[0] not in self.bots:
             return
-        actor, chat = found
-        own = [one for one in chat.visible(actor) if one.author == actor]
-        if not own:
-            return
-        line = picked(own[::-1], which)
+        actor, _, line = found
 
         async def change() -> None:
             wanted = {"messageId": line.id, "fields": {"message": text}}
