@@ -63,6 +63,14 @@ class AppUnderTest(NamedTuple):
 
         return await self.portal.store.write(work)
 
+    async def token_of(self, user_id: int) -> str:
+        """An access token as if the person had agreed."""
+        at = now(self.portal)
+        _, pair = await self.portal.store.write(
+            lambda tx: apps.issue_token(tx, self.client_id, UserId(user_id), SECRETS, at)
+        )
+        return pair.access_token
+
     async def is_admitted(self, token: str) -> bool:
         try:
             await self.answer(token, "server.time")

@@ -7,21 +7,11 @@ import pytest
 from botyard.access import apps
 from botyard.model.entities import UserId
 from botyard.store.tx import Tx
-from tests.applications import SECRETS, AppUnderTest, install_app, now
+from tests.applications import SECRETS, install_app, now
 from tests.portals import ADA, BEN, PortalUnderTest
 
 SETS = ["app.option", "user.option"]
 both_sets = pytest.mark.parametrize("name", SETS)
-
-
-async def token_of(app: AppUnderTest, user_id: int) -> str:
-    async def work(tx: Tx) -> str:
-        _, pair = await apps.issue_token(
-            tx, app.client_id, UserId(user_id), SECRETS, now(app.portal)
-        )
-        return pair.access_token
-
-    return await app.portal.store.write(work)
 
 
 @both_sets
@@ -62,7 +52,7 @@ async def test_a_webhook_is_no_application(portal: PortalUnderTest, name: str, v
 async def test_only_administrators_set_what_is_for_all(portal: PortalUnderTest) -> None:
     app = await install_app(portal)
     await app.call("app.option.set", options={"data": "of all"})
-    token = await token_of(app, BEN)
+    token = await app.token_of(BEN)
     refusal = await app.refusal("app.option.set", token, options={"data": "of Ben"})
     assert refusal == ("AccessException", 400, "Administrator authorization required")
     assert await app.answer(token, "app.option.get", option="data") == "of all"
@@ -70,7 +60,7 @@ async def test_only_administrators_set_what_is_for_all(portal: PortalUnderTest) 
 
 async def test_each_person_and_each_application_has_its_own(portal: PortalUnderTest) -> None:
     app, other = await install_app(portal), await install_app(portal, "local.other")
-    token = await token_of(app, BEN)
+    token = await app.token_of(BEN)
     await app.call("user.option.set", options={"data": "of Ada"})
     await app.answer(token, "user.option.set", options={"data": "of Ben"})
     assert await app.call("user.option.get", option="data") == "of Ada"

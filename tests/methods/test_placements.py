@@ -6,7 +6,6 @@ import pytest
 
 from botyard.access import apps
 from tests.applications import AppUnderTest, install_app, now
-from tests.methods.test_app_options import token_of
 from tests.portals import ADA, BEN, PortalUnderTest
 
 HANDLER = "https://desk.example/widget"
@@ -183,7 +182,7 @@ async def test_all_chats_beside_some_are_all(app: AppUnderTest, given: str | Non
 async def test_only_administrators_decide_what_everybody_sees(
     app: AppUnderTest, verb: str
 ) -> None:
-    refusal = await app.refusal(f"placement.{verb}", await token_of(app, BEN))
+    refusal = await app.refusal(f"placement.{verb}", await app.token_of(BEN))
     assert refusal == ("ACCESS_DENIED", 403, "Access denied!")
 
 

@@ -5,9 +5,8 @@ import pytest
 
 from botyard.access import apps
 from botyard.access.callers import WebhookCredentials
-from botyard.model.entities import UserId
 from botyard.model.errors import ApiError
-from tests.applications import CLIENT_ID, SECRETS, change_app, install_app, now, request
+from tests.applications import CLIENT_ID, change_app, install_app, now, request
 from tests.portals import ADA, BEN, PortalUnderTest, code_of
 
 BOT = {"code": "helper", "properties": {"name": "Helper"}}
@@ -59,10 +58,7 @@ async def test_all_people_of_an_application_share_its_bots(portal: PortalUnderTe
     app = await install_app(portal)
     bot = (await app.call("imbot.v2.Bot.register", fields=BOT))["bot"]
 
-    _, pair = await portal.store.write(
-        lambda tx: apps.issue_token(tx, CLIENT_ID, UserId(BEN), SECRETS, now(portal))
-    )
-    listed = await app.answer(pair.access_token, "imbot.v2.Bot.list")
+    listed = await app.answer(await app.token_of(BEN), "imbot.v2.Bot.list")
     assert [one["id"] for one in listed["bots"]] == [bot["id"]]
 
 

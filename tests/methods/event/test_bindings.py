@@ -5,11 +5,8 @@ from typing import Any
 import pytest
 from msgspec import structs
 
-from botyard.access import apps
-from botyard.model.entities import UserId
 from botyard.model.event_names import BOT_EVENT_KINDS
-from botyard.store.tx import Tx
-from tests.applications import SECRETS, AppUnderTest, install_app, now, request
+from tests.applications import AppUnderTest, install_app, request
 from tests.portals import ADA, BEN, CLEO, PortalUnderTest
 
 HANDLER = "https://app.example/events"
@@ -153,23 +150,13 @@ async def test_only_administrators_bind_for_others_and_to_queues(bens: AppUnderT
 
 
 async def test_who_is_no_administrator_sees_and_unbinds_their_own(app: AppUnderTest) -> None:
-    bens = await token_of(app, BEN)
+    bens = await app.token_of(BEN)
     await app.call("event.bind", event="ONAPPTEST", handler=HANDLER)
     await app.answer(bens, "event.bind", event="ONAPPTEST", handler=OTHER)
     assert await app.answer(bens, "event.get") == [bound("ONAPPTEST", OTHER)]
     assert len(await app.call("event.get")) == 2
     assert await app.answer(bens, "event.unbind", event="ONAPPTEST") == {"count": 1}
     assert await app.call("event.get") == [bound("ONAPPTEST")]
-
-
-async def token_of(app: AppUnderTest, user_id: int) -> str:
-    async def work(tx: Tx) -> str:
-        _, pair = await apps.issue_token(
-            tx, app.client_id, UserId(user_id), SECRETS, now(app.portal)
-        )
-        return pair.access_token
-
-    return await app.portal.store.write(work)
 
 
 async def test_what_is_left_out_widens_what_is_unbound(app: AppUnderTest) -> None:
