@@ -39,7 +39,7 @@ class Demo(NamedTuple):
 
 async def make(tx: Tx, secrets: Secrets, now: Moment) -> Demo:
     """For a database without a portal."""
-    portal, _ = await portals.ensure(tx, secrets)
+    portal = await portals.ensure(tx, secrets)
     keys = [await _add_person(tx, number, secrets, now) for number in range(len(_PEOPLE))]
     return Demo(portal, tuple(keys), secrets.token(_SECRET_LENGTH))
 

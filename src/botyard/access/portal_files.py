@@ -79,7 +79,7 @@ async def apply(
     """Refuses with DoesNotFit; otherwise the file is what the portal says afterwards."""
     known = await known_users(tx)
     check(file, known)
-    portal, _ = await portals.ensure(tx, secrets)
+    portal = await portals.ensure(tx, secrets)
     in_line = msgspec.structs.replace(portal, **_portal_changes(file))
     if in_line != portal:
         await portals.save(tx, in_line)

@@ -12,16 +12,14 @@ async def find(tx: Tx) -> Portal | None:
     return await portals.get(tx)
 
 
-async def ensure(
-    tx: Tx, secrets: Secrets, *, domain: str = "", scheme: str = "http"
-) -> tuple[Portal, bool]:
-    """The portal, and whether it was made just now. Without `domain` it has the one served."""
+async def ensure(tx: Tx, secrets: Secrets) -> Portal:
+    """The portal, made where there is none."""
     portal = await portals.get(tx)
     if portal is not None:
-        return portal, False
-    portal = Portal(member_id=secrets.token(32), named_domain=domain, scheme=scheme)
+        return portal
+    portal = Portal(member_id=secrets.token(32))
     await portals.save(tx, portal)
-    return portal, True
+    return portal
 
 
 async def save(tx: Tx, portal: Portal) -> None:

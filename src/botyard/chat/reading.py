@@ -29,7 +29,7 @@ async def read(tx: Tx, dialog: Dialog, now: Moment, up_to: int | None = None) ->
     return Reading(max(wanted, member.last_read_id), counts.get(chat.id, 0))
 
 
-async def unviewed(tx: Tx, dialog: Dialog, up_to: int | None = None) -> list[MessageId]:
+async def unviewed(tx: Tx, dialog: Dialog, up_to: int | None) -> list[MessageId]:
     """What others said and `dialog.member` has not viewed, oldest first: the newest 1,000."""
     chat, member = dialog
     return await messages.ids_of_others(

@@ -60,7 +60,7 @@ class NamedBotParams(ClientParams, frozen=True):
 
 
 def older_owner_method(
-    name: str, *, errors: Sequence[ErrorCode] = (), reads: bool = False, known: bool = False
+    name: str, *, errors: Sequence[ErrorCode] = (), known: bool = False
 ) -> Callable[[Handler[OwnerCall, P, R]], Method[OwnerCall, P, R]]:
     """A method for whoever owns bots, without BOT_ID.
 
@@ -74,7 +74,7 @@ def older_owner_method(
             admit_known_owner if known else admit_older_owner,
             scopes=("imbot",),
             errors=(CLIENT_NOT_SPECIFIED, *errors),
-            reads=reads,
+            reads=False,
         )
 
     return declare
