@@ -1,12 +1,12 @@
 """Dialog ids and chats: the only place that knows `chat5` from `5`."""
 
 import re
-from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from botyard.chat import acquaintance, reports
 from botyard.model.colours import assigned_colour
 from botyard.model.entities import Chat, ChatId, Member, Moment, Position, User, UserId
+from botyard.model.remembered import remembered
 from botyard.store import chats, counters, members, users
 from botyard.store.tx import Tx
 
@@ -114,8 +114,8 @@ def names_a_user(dialog_id: str) -> bool:
     return _USER.fullmatch(dialog_id) is not None
 
 
-# Bots speak in the same few chats; the bound keeps strangers from filling it.
-@lru_cache(maxsize=4096)
+# Bots speak in the same few chats.
+@remembered(4096)
 def group_of(dialog_id: str) -> ChatId | None:
     """The number of `chat5`, or None for an id of another form."""
     group = _GROUP.fullmatch(dialog_id)

@@ -5,6 +5,7 @@ from typing import Literal, NamedTuple, TypeAlias
 from urllib.parse import unquote
 
 from botyard.access.callers import WebhookCredentials
+from botyard.model.remembered import LONGEST, remembered
 
 
 class RestAddress(NamedTuple):
@@ -28,7 +29,7 @@ class Place(NamedTuple):
 
 
 # A bot calls a handful of addresses over and over.
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def place_of(target_path: str) -> Place:
     match segments_of(target_path):
         case ("oauth", *rest) | ("rest", "oauth", *rest):
@@ -54,9 +55,18 @@ def segments_of(target_path: str) -> tuple[str, ...]:
     return tuple(unquote(part, errors="replace") for part in target_path.split("/") if part)
 
 
-@lru_cache(maxsize=4096)
 def rest_address(segments: tuple[str, ...]) -> RestAddress:
     """`segments` follow `/rest/`: a method alone, or a user, a webhook code and a method."""
+    is_short = sum(map(len, segments)) <= LONGEST
+    return _short_address(segments) if is_short else _read_address(segments)
+
+
+@lru_cache(maxsize=4096)
+def _short_address(segments: tuple[str, ...]) -> RestAddress:
+    return _read_address(segments)
+
+
+def _read_address(segments: tuple[str, ...]) -> RestAddress:
     *before, method = segments or ("",)
     as_xml = method.lower().endswith(".xml")
     if as_xml or method.lower().endswith(".json"):
