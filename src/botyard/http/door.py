@@ -174,6 +174,7 @@ def _token_of(query: bytes) -> str:
 
 
 def _refusal(refusal: ApiError) -> Response:
+    refusal.arrive()
     retry_after_s = refusal.retry_after_s
     headers = () if retry_after_s is None else (("Retry-After", str(retry_after_s)),)
     body = envelope.failure(refusal.error.code, refusal.description, as_xml=False)

@@ -62,6 +62,7 @@ class OauthDoor:
         return response
 
     def _refusal(self, refusal: ApiError) -> Response:
+        refusal.arrive()
         headers: tuple[tuple[str, str], ...] = _UNCACHED
         if refusal.retry_after_s is not None:
             headers += (("Retry-After", str(refusal.retry_after_s)),)

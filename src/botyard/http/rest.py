@@ -65,6 +65,7 @@ class RestDoor:
     def _refuse(
         self, request: Request, address: RestAddress, refusal: ApiError, began: float
     ) -> Response:
+        refusal.arrive()
         name = self._known_name(address)
         error, description = told(refusal, self._pipeline.surroundings.portal.statuses)
         duration = self._clock.monotonic() - began

@@ -162,6 +162,7 @@ def redirect(status: int, address: str, headers: Headers = ()) -> Response:
 
 
 def refused(refusal: ApiError, back: str = "") -> Response:
+    refusal.arrive()
     content = pages.refusal_page("This does not work", f"{refusal.description}.", back)
     policy = pages.content_policy(None)
     return page(refusal.error.status, content, policy, retry_after(refusal))

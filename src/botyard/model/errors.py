@@ -30,6 +30,10 @@ class ApiError(Exception):
         self.description = error.description if description is None else description
         self.retry_after_s = retry_after_s
 
+    def arrive(self) -> None:
+        """Forget the way here, which holds on to itself and to all that the request brought."""
+        self.__traceback__ = self.__cause__ = self.__context__ = None
+
 
 # System errors: docs page "send", table of system errors.
 INTERNAL_SERVER_ERROR = ErrorCode("INTERNAL_SERVER_ERROR", "Internal server error", 500)

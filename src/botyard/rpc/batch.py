@@ -82,6 +82,7 @@ class BatchCall:
             try:
                 await self._run_one(command, results, sections)
             except ApiError as refusal:
+                refusal.arrive()
                 error, description = told(refusal, self._surroundings.portal.statuses)
                 sections.error[command.key] = Failure(error.code, description)
                 if halts:
