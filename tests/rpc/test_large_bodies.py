@@ -1,5 +1,6 @@
 """A body that takes long to read is read only for a caller who may call the method."""
 
+import asyncio
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -13,7 +14,7 @@ from botyard.wire.arguments import Arguments
 from botyard.wire.large_body import FilePath
 from botyard.wire.malformed import Malformed
 from tests.doors import DoorUnderTest
-from tests.portals import BEN, PortalUnderTest, code_of
+from tests.portals import ADA, BEN, PortalUnderTest, code_of
 
 SEND = "imbot.v2.Chat.Message.send"
 BROKEN = b'{"fields":"' + b"x" * LARGE_BODY_BYTES
@@ -101,3 +102,13 @@ async def test_a_large_message_is_sent_once(portal: PortalUnderTest) -> None:
 async def test_storage_that_is_gone_may_come_back(portal: PortalUnderTest) -> None:
     await portal.store.close()
     assert (await _refusal(portal)) == ("STORAGE_UNAVAILABLE", 0)
+
+
+async def test_a_poll_with_a_large_body_is_answered_at_once(portal: PortalUnderTest) -> None:
+    """Else whoever polls with a few of them would keep everybody's large bodies out meanwhile."""
+    bot = await portal.register_bot()
+    await bot.call("imbot.v2.Event.get", offset=2**40)
+    padded = {"botId": bot.id, "botToken": bot.token, "timeout": 55, "x": "x" * LARGE_BODY_BYTES}
+    async with asyncio.timeout(20):
+        reply = await DoorUnderTest(portal).call(ADA, "imbot.v2.Event.get", padded)
+    assert reply.body["result"]["events"] == []

@@ -301,8 +301,12 @@ class Pipeline:
     async def _answer_in_time(
         self, prepared: Prepared, method: AnyMethod, work: Work[object]
     ) -> object:
-        """Run `work`, and outside of a batch again whenever what it waits for may have come."""
-        waits, meter = prepared.caller is None, prepared.meter
+        """Run `work`, and outside of a batch again whenever what it waits for may have come.
+
+        Other large bodies wait for a large one to be answered, so it does not wait for anything.
+        """
+        waits = prepared.caller is None and not prepared.request.is_large
+        meter = prepared.meter
         run = self._store.read if method.reads else self._store.write
         started = self._clock.monotonic()
         turn = self._wakes.turn
