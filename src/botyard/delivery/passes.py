@@ -4,8 +4,11 @@ Only hashes are kept, so nobody can look one up again: each attempt takes new on
 within two seconds shares them, or a busy bot would fill the table of tokens.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import NamedTuple
+from weakref import WeakValueDictionary
 
 from botyard.access import tokens
 from botyard.access.tokens import TokenPair
@@ -52,6 +55,21 @@ class Purse:
 
     def __init__(self) -> None:
         self._minted: dict[Wanted, tuple[TokenPair, Moment]] = {}
+        self._locks: WeakValueDictionary[Wanted, asyncio.Lock] = WeakValueDictionary()
+
+    @asynccontextmanager
+    async def minting(self, wanted: Iterable[Wanted]) -> AsyncIterator[None]:
+        """Nobody else mints the same meanwhile, so that who had to wait may find it here.
+
+        Else an event for many handlers would have a token made for each of them.
+        """
+        async with AsyncExitStack() as held:
+            # Always in one order, so that no two wait for each other.
+            for one in sorted(wanted):
+                if not one.with_refresh:
+                    lock = self._locks.setdefault(one, asyncio.Lock())
+                    await held.enter_async_context(lock)
+            yield
 
     def find(self, wanted: Wanted, now: Moment) -> TokenPair | None:
         found = self._minted.get(wanted)

@@ -200,10 +200,19 @@ class Relay:
         if turn is None and not wanted:
             await self._store.write(lambda tx: turns.repair(tx, place, self._secrets, now))
             turn, wanted = await self._try_to_prepare(place, now, {})
-        if wanted:
+        return await self._prepare_with(wanted, place, now) if wanted else turn
+
+    async def _prepare_with(
+        self, wanted: frozenset[Wanted], place: Place, now: Moment
+    ) -> Turn | None:
+        async with self._purse.minting(wanted):
+            if any(self._purse.find(one, now) for one in wanted):
+                turn, wanted = await self._try_to_prepare(place, now, {})
+                if not wanted:
+                    return turn
             minted = await self._store.write(partial(self._mint, wanted, now))
             self._purse.keep(minted, now)
-            turn, _ = await self._try_to_prepare(place, now, minted)
+        turn, _ = await self._try_to_prepare(place, now, minted)
         return turn
 
     async def _try_to_prepare(
