@@ -5,7 +5,7 @@ import hashlib
 import hmac
 from typing import Any
 
-from botyard.access import portals
+from botyard.access import apps, portals
 from botyard.access.apps import find
 from botyard.delivery import backlog
 from botyard.model.entities import HandlerId
@@ -100,6 +100,20 @@ async def test_tokens_do_not_pile_up(
     for number in range(30):
         await app.call("event.test", number=number)
     assert len(await delivered(relay, receivers)) == 30
+    assert await count_tokens(portal) == before + 1
+
+
+async def test_many_handlers_that_hear_at_once_share_a_token(
+    portal: PortalUnderTest, relay: RelayUnderTest, receivers: Receivers
+) -> None:
+    app = await hearing_app(portal)
+    for number in range(30):
+        await app.call("event.bind", event="ONAPPTEST", handler=f"{HANDLER}/{number}")
+    before = await count_tokens(portal)
+    await app.call("event.test")
+    posted = await delivered(relay, receivers)
+    assert len(posted) == 30
+    assert len({one.form["auth[access_token]"] for one in posted}) == 1
     assert await count_tokens(portal) == before + 1
 
 
@@ -263,6 +277,55 @@ async def test_tokens_of_events_end_with_the_application(
     token = posted.form["auth[access_token]"]
     assert await app.is_admitted(token)
     await uninstall_app(portal, app.client_id)
+    assert not await app.is_admitted(token)
+
+
+async def test_a_new_installation_tells_no_address_of_the_one_before(
+    portal: PortalUnderTest, relay: RelayUnderTest, receivers: Receivers
+) -> None:
+    app = await hearing_app(portal, "ONAPPTEST")
+    receivers.decide = lambda _posted: REFUSED
+    await app.call("event.test", any="data")
+    await relay.deliver()
+    await update_app(portal, app.client_id, title="Sold")
+    await uninstall_app(portal, app.client_id)
+    await portal.store.write(
+        lambda tx: apps.install(tx, app.client_id, None, SystemSecrets(), now(portal))
+    )
+    receivers.posted.clear()
+    await relay.deliver_until(5 * 24 * 3600)
+    assert receivers.posted == []
+
+
+async def test_removing_what_is_uninstalled_takes_back_no_word_of_the_end(
+    portal: PortalUnderTest, relay: RelayUnderTest, receivers: Receivers
+) -> None:
+    app = await hearing_app(portal, "ONAPPUNINSTALL")
+    await uninstall_app(portal, app.client_id)
+    await portal.store.write(lambda tx: apps.remove(tx, app.client_id, now(portal)))
+    [posted] = await delivered(relay, receivers)
+    assert posted.event == "ONAPPUNINSTALL"
+
+
+async def test_the_token_of_a_bot_works_where_few_people_may_use_the_application(
+    portal: PortalUnderTest, relay: RelayUnderTest, receivers: Receivers
+) -> None:
+    app = await hearing_app(portal, users=(ADA,))
+    made = await app.call(
+        "imbot.v2.Bot.register",
+        fields={
+            "code": "few",
+            "properties": {"name": "Few"},
+            "eventMode": "webhook",
+            "webhookUrl": HANDLER,
+        },
+    )
+    bot_id = made["bot"]["id"]
+    await portal.call(ADA, "im.message.add", DIALOG_ID=str(bot_id), MESSAGE="hello")
+    posted = (await delivered(relay, receivers))[-1]
+    token = posted.form["data[bot][auth][access_token]"]
+    assert (await app.answer(token, "profile"))["ID"] == str(bot_id)
+    await app.call("imbot.v2.Bot.unregister", botId=bot_id)
     assert not await app.is_admitted(token)
 
 

@@ -9,6 +9,7 @@ from botyard.model.entities import Confirmation, ConfirmationState
 from botyard.store.tx import Tx
 from tests.applications import install_app, now
 from tests.batches import batch, command
+from tests.doors import DoorUnderTest, Reply
 from tests.portals import ADA, BEN, CLEO, PortalUnderTest, code_of
 
 WAITING = ("METHOD_CONFIRM_WAITING", 401, "Waiting for confirmation")
@@ -117,3 +118,29 @@ async def test_a_word_ends_with_its_credential(portal: PortalUnderTest) -> None:
     await portal.store.write(lambda tx: apps.uninstall(tx, app.client_id, now(portal)))
     await portal.store.write(lambda tx: webhooks.revoke(tx, code_of(ADA)))
     assert await asked(portal) == []
+
+
+async def test_a_repeat_needs_the_word_and_then_gets_the_first_answer(
+    portal: PortalUnderTest,
+) -> None:
+    portal.portal = msgspec.structs.replace(portal.portal, confirm=("im.message.add",))
+    door = DoorUnderTest(portal)
+
+    async def write() -> Reply:
+        arguments = {"DIALOG_ID": str(BEN), "MESSAGE": "once"}
+        headers = {"idempotency-key": "once"}
+        return await door.call(ADA, "im.message.add", arguments, headers=headers)
+
+    async def say(state: ConfirmationState) -> None:
+        await portal.store.write(
+            lambda tx: confirmations.decide(tx, "im.message.add", None, state, now(portal))
+        )
+
+    assert (await write()).refusal[1] == WAITING[0]
+    await say("confirmed")
+    first = await write()
+    assert first.status == 200
+    await say("denied")
+    assert (await write()).refusal[1] == DENIED[0]
+    await say("confirmed")
+    assert (await write()).body["result"] == first.body["result"]

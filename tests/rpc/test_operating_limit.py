@@ -221,3 +221,20 @@ async def test_the_wait_is_for_as_many_baskets_as_must_go() -> None:
         times.check("webhook:a", "server.time", 20)
     # The first leaves after 300 seconds, which is not enough; the second after 400.
     assert refused.value.retry_after_s == 400
+
+
+async def test_a_repeat_waits_for_the_limit_and_then_gets_the_first_answer(
+    limited: Limited,
+) -> None:
+    async def write(message: str) -> Any:
+        arguments = {"DIALOG_ID": str(BEN), "MESSAGE": message}
+        headers = {"idempotency-key": message}
+        return await limited.door.call(ADA, "im.message.add", arguments, headers=headers)
+
+    limited.store.unit_s = LIMIT_S
+    first = await write("once")
+    limited.store.unit_s = 0
+    refused = await write("once")
+    assert refused.refusal == REFUSED
+    limited.portal.clock.seconds += int(refused.headers["Retry-After"])
+    assert (await write("once")).body["result"] == first.body["result"]

@@ -58,7 +58,7 @@ async def _manifest(it: Situation) -> Reply:
 
 
 async def _auth_type(it: Situation) -> Reply:
-    return await _fault(it, f"{METHOD}:WRONG_AUTH_TYPE")
+    return await it.ask("event.get")
 
 
 async def _batch_method(it: Situation) -> Reply:

@@ -9,7 +9,7 @@ from botyard.access import offline_events
 from botyard.model.applications import Handler
 from botyard.model.entities import NO_CHAT, Moment, UserId
 from botyard.model.event_names import APP_EVENTS
-from botyard.model.events import AppEvent, HandlersTested, PersonAdded
+from botyard.model.events import AppEvent, HandlersTested, MethodDecided, PersonAdded
 from botyard.store import handlers, outbox, outgoing_webhooks
 from botyard.store.outbox import Recipient
 from botyard.store.tx import Tx
@@ -25,14 +25,19 @@ async def handlers_tested(tx: Tx, client_id: str, event: HandlersTested, now: Mo
     await report(tx, event, now, about=about, client_id=client_id)
 
 
+async def method_decided(
+    tx: Tx, client_id: str, method: str, now: Moment, *, is_confirmed: bool
+) -> None:
+    event = MethodDecided(client_id, method, is_confirmed)
+    await report(tx, event, now, about=method, client_id=client_id)
+
+
 async def report(tx: Tx, event: AppEvent, now: Moment, *, about: str, client_id: str = "") -> None:
     """For those of one application, or of all. `about` names the object that changed."""
     name = APP_EVENTS[type(event)]
     bound = await handlers.of_event(tx, name, client_id)
     await tell(tx, event, [one for one in bound if not one.is_offline], now)
-    for handler in bound:
-        if handler.is_offline:
-            await offline_events.queue(tx, handler, event, about, now)
+    await offline_events.queue(tx, bound, event, about, now)
 
 
 async def tell(tx: Tx, event: AppEvent, found: Iterable[Handler], now: Moment) -> None:

@@ -80,7 +80,7 @@ def admit(tx: Tx, credentials: Credentials | None, now: Moment) -> Awaitable[Cal
     """Refuses with NO_AUTH_FOUND, or INVALID_CREDENTIALS for a person who was dismissed.
 
     An access token is also refused with EXPIRED_TOKEN, and with USER_ACCESS_ERROR for a person
-    whom its application is not open to.
+    whom its application is not open to; to its own bots it always is.
     """
     match credentials:
         case None:
@@ -119,7 +119,7 @@ async def _admit_token(tx: Tx, token: str, now: Moment) -> Caller:
     user_id = holder.grant.user_id
     if not holder.user_active:
         raise ApiError(INVALID_CREDENTIALS)
-    if holder.app.users is not None and user_id not in holder.app.users:
+    if not (holder.user_is_bot or holder.app.users is None or user_id in holder.app.users):
         raise ApiError(USER_ACCESS_ERROR)
     return Caller(
         user_id=user_id,

@@ -4,6 +4,7 @@ Source: docs page "confirmation" of the scopes. The word is for the credential a
 survives a refresh, and ends with the credential.
 """
 
+from botyard.access import app_events
 from botyard.access.portal_files import DoesNotFit
 from botyard.model.entities import Confirmation, ConfirmationState, Moment
 from botyard.model.errors import (
@@ -46,7 +47,8 @@ async def decide(
 ) -> list[Confirmation]:
     """Answer what was decided: for one credential, also before it asks, or for all that asked.
 
-    With None for the state it is undecided again, and the next call asks anew.
+    With None for the state it is undecided again, and the next call asks anew. An application
+    hears of each word that is new to it.
     """
     name = method.lower()
     known = await confirmations.list_of_method(tx, name)
@@ -55,13 +57,19 @@ async def decide(
         chosen = [Confirmation(credential, name, "waiting", now)]
     if not chosen:
         raise DoesNotFit(f"nobody asks to call {method}")
-    return [await _keep(tx, one, state) for one in chosen]
+    return [await _keep(tx, one, state, now) for one in chosen]
 
 
-async def _keep(tx: Tx, asked: Confirmation, state: ConfirmationState | None) -> Confirmation:
+async def _keep(
+    tx: Tx, asked: Confirmation, state: ConfirmationState | None, now: Moment
+) -> Confirmation:
     if state is None:
         await confirmations.remove(tx, asked)
         return asked
     decided = Confirmation(asked.credential, asked.method, state, asked.asked_at)
     await confirmations.save(tx, decided)
+    if decided.client_id is not None and decided != asked:
+        await app_events.method_decided(
+            tx, decided.client_id, decided.method, now, is_confirmed=state == "confirmed"
+        )
     return decided

@@ -11,6 +11,8 @@ from botyard.store import counters, handlers, letters
 from botyard.store.tx import Tx
 
 MAX_HANDLERS = 1_000
+# Each queue that an event goes to is a row more for the event, as large as the event is.
+MAX_QUEUES = 10
 
 
 class Binding(NamedTuple):
@@ -29,6 +31,8 @@ async def bind(tx: Tx, app: App, wanted: Binding, secrets: Secrets) -> None:
     """Refuses with HANDLER_ALREADY_EXISTS and TOO_MANY_HANDLERS."""
     if await handlers.count(tx, app.client_id) >= MAX_HANDLERS:
         raise ApiError(TOO_MANY_HANDLERS)
+    if wanted.is_offline:
+        await _check_queues(tx, app, wanted.connector)
     app = await installations.introduce(tx, app, secrets)
     handler = Handler(
         id=await counters.next_handler_id(tx),
@@ -39,6 +43,11 @@ async def bind(tx: Tx, app: App, wanted: Binding, secrets: Secrets) -> None:
     )
     if not await handlers.add(tx, handler):
         raise ApiError(HANDLER_ALREADY_EXISTS)
+
+
+async def _check_queues(tx: Tx, app: App, connector: str) -> None:
+    if await handlers.count_other_queues(tx, app.client_id, connector) >= MAX_QUEUES:
+        raise ApiError(TOO_MANY_HANDLERS)
 
 
 async def unbind(

@@ -106,9 +106,11 @@ async def uninstall(tx: Tx, app: App, now: Moment, *, is_clean: bool) -> App:
         if bot.event_mode == "webhook":
             await letters.forget_all(tx, bot.id)
     ended = await handlers.of_app(tx, app.client_id)
-    for handler in ended:
-        await letters.forget_all(tx, handler.id)
     if before.installed_by is not None:
+        # Also where an update has ended them: else the next installation would tell its tokens to
+        # addresses of this one.
+        for handler in (*ended, *await handlers.ended_of_app(tx, app.client_id)):
+            await letters.forget_all(tx, handler.id)
         await _report(tx, app, AppUninstalled(is_clean), now)
     for handler in ended:
         await handlers.end(tx, handler)
@@ -128,9 +130,7 @@ async def _report(tx: Tx, app: App, event: AppEvent, now: Moment) -> None:
     bound = await handlers.of_event(tx, name, app.client_id)
     listening = (*(one for one in reversed(bound) if not one.is_offline), *own)
     await app_events.tell(tx, event, {one.url: one for one in listening}.values(), now)
-    for handler in bound:
-        if handler.is_offline:
-            await queue(tx, handler, event, app.client_id, now)
+    await queue(tx, bound, event, app.client_id, now)
 
 
 async def _keep_own_address(tx: Tx, app: App) -> None:

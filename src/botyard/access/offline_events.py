@@ -11,7 +11,7 @@ import msgspec
 
 from botyard.model.applications import Handler
 from botyard.model.entities import NO_CHAT, Moment, RecipientId
-from botyard.model.event_names import OFFLINE_QUEUED
+from botyard.model.event_names import APP_EVENTS, OFFLINE_QUEUED
 from botyard.model.events import AppEvent, OfflineQueued, actor_of
 from botyard.store import apps, handlers, lanes, offline_events, outbox
 from botyard.store.offline_events import OfflineEvent
@@ -32,14 +32,19 @@ def digest_of(event: AppEvent) -> str:
     return hashlib.sha256(msgspec.json.encode(event, order="deterministic")).hexdigest()
 
 
-async def queue(tx: Tx, handler: Handler, event: AppEvent, about: str, now: Moment) -> None:
-    """What waits for the same object is replaced."""
-    message_id = hashlib.sha256(f"{handler.event}:{about}".encode()).hexdigest()[:32]
-    client_id, connector = handler.client_id, handler.connector
-    await offline_events.add(tx, client_id, connector, handler.event, message_id, event, now)
-    await offline_events.keep_newest(tx, client_id, connector, MAX_WAITING)
-    for listener in await handlers.of_event(tx, OFFLINE_QUEUED, client_id):
-        await _announce(tx, listener, event, now)
+async def queue(
+    tx: Tx, bound: Iterable[Handler], event: AppEvent, about: str, now: Moment
+) -> None:
+    """Once in each queue that is bound. What waits for the same object is replaced."""
+    name = APP_EVENTS[type(event)]
+    message_id = hashlib.sha256(f"{name}:{about}".encode()).hexdigest()[:32]
+    queues = dict.fromkeys((one.client_id, one.connector) for one in bound if one.is_offline)
+    for client_id, connector in queues:
+        await offline_events.add(tx, client_id, connector, name, message_id, event, now)
+        await offline_events.keep_newest(tx, client_id, connector, MAX_WAITING)
+    for client_id in dict.fromkeys(client_id for client_id, _ in queues):
+        for listener in await handlers.of_event(tx, OFFLINE_QUEUED, client_id):
+            await _announce(tx, listener, event, now)
 
 
 async def _announce(tx: Tx, listener: Handler, event: AppEvent, now: Moment) -> None:

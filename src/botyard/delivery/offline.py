@@ -5,6 +5,8 @@ from collections.abc import Sequence
 import msgspec
 
 from botyard.delivery.telling_apps import tell
+from botyard.model.events import AppEvent
+from botyard.store import offline_events
 from botyard.store.offline_events import OfflineEvent
 from botyard.store.tx import Tx
 from botyard.wire.dates import iso
@@ -15,7 +17,8 @@ from botyard.wire.views import Views
 async def spell(
     tx: Tx, views: Views, language: str, events: Sequence[OfflineEvent]
 ) -> list[OfflineEventView]:
-    return [await _view(tx, views, language, one) for one in events]
+    bodies = await offline_events.bodies(tx, events)
+    return [await _view(tx, views, language, one, bodies[one.id]) for one in events]
 
 
 async def spell_queue(
@@ -33,8 +36,10 @@ async def spell_queue(
     ]
 
 
-async def _view(tx: Tx, views: Views, language: str, one: OfflineEvent) -> OfflineEventView:
-    told = await tell(tx, language, views, one.body)
+async def _view(
+    tx: Tx, views: Views, language: str, one: OfflineEvent, body: AppEvent
+) -> OfflineEventView:
+    told = await tell(tx, language, views, body)
     return OfflineEventView(
         id=str(one.id),
         timestamp_x=iso(one.happened_at, views.zone),

@@ -10,6 +10,7 @@ from botyard.model.events import (
     AppUninstalled,
     AppUpdated,
     HandlersTested,
+    MethodDecided,
     OfflineQueued,
     PersonAdded,
 )
@@ -48,6 +49,14 @@ async def _data(tx: Tx, language: str, views: Views, event: AppEvent) -> Facts:
         case PersonAdded():
             user = await users.get(tx, event.user_id)
             return {} if user is None else _person(user, views)
+        case MethodDecided():
+            # Of real portals it is a token; whom the word is for is told by no secret here.
+            return {
+                "TOKEN": event.client_id,
+                "METHOD": event.method,
+                "CONFIRMED": str(int(event.is_confirmed)),
+                "LANGUAGE_ID": language,
+            }
         case OfflineQueued():
             return {}
 

@@ -17,6 +17,7 @@ from botyard.model.events import (
     BotDeleted,
     ChatEvent,
     Event,
+    MethodDecided,
     OfflineQueued,
     actor_of,
 )
@@ -28,6 +29,9 @@ from botyard.wire.views import views_of
 
 # With these an application gets a refresh token: it has none yet, or no browser to ask for one.
 _WITH_REFRESH = (AppInstalled, AppUpdated, OfflineQueued)
+
+# Nobody's token goes out with these: docs page "auth parameters in events".
+_WITHOUT_TOKEN = (AppUninstalled, MethodDecided)
 
 
 def due_at(event: Event) -> Moment:
@@ -133,7 +137,7 @@ async def _to_handler(
     now: Moment,
 ) -> Posting | None:
     block = auth.plain(portal, handler.application_token)
-    if handler.client_id and not isinstance(event, AppUninstalled):
+    if handler.client_id and not isinstance(event, _WITHOUT_TOKEN):
         app = await apps.find_installed(tx, handler.client_id)
         if app is None:
             return None

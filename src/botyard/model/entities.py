@@ -83,6 +83,11 @@ class Confirmation(Struct, frozen=True):
     state: ConfirmationState
     asked_at: Moment
 
+    @property
+    def client_id(self) -> str | None:
+        """The application that calls, if it is one."""
+        return client_id_of(self.credential)
+
 
 class User(Struct, frozen=True, kw_only=True):
     """`color` is #rrggbb; `avatar` is the key of a picture, or empty.
@@ -144,6 +149,11 @@ def owner_of_app(client_id: str) -> str:
     return f"{_APP}{client_id}"
 
 
+def client_id_of(owner: str) -> str | None:
+    """None where the owner is no application."""
+    return owner.removeprefix(_APP) if owner.startswith(_APP) else None
+
+
 class Bot(Struct, frozen=True, kw_only=True):
     """What makes a user a bot. `owner` names who may use it: a hashed bot token or an app.
 
@@ -170,7 +180,7 @@ class Bot(Struct, frozen=True, kw_only=True):
     @property
     def client_id(self) -> str | None:
         """The application that it belongs to, if it does."""
-        return self.owner.removeprefix(_APP) if self.owner.startswith(_APP) else None
+        return client_id_of(self.owner)
 
     def belongs_to(self, owner: str) -> bool:
         """As slow for an owner that is nearly right: it may be the hash of a guess."""

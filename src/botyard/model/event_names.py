@@ -16,6 +16,7 @@ from botyard.model.events import (
     MessageAdded,
     MessageDeleted,
     MessageUpdated,
+    MethodDecided,
     OfflineQueued,
     PersonAdded,
     ReactionChanged,
@@ -40,6 +41,7 @@ APP_EVENTS: Mapping[type[Struct], str] = {
     HandlersTested: "ONAPPTEST",
     OfflineQueued: "ONOFFLINEEVENT",
     PersonAdded: "ONUSERADD",
+    MethodDecided: "ONAPPMETHODCONFIRM",
 }
 UNINSTALLED, UPDATED = APP_EVENTS[AppUninstalled], APP_EVENTS[AppUpdated]
 OFFLINE_QUEUED = APP_EVENTS[OfflineQueued]
@@ -51,7 +53,7 @@ HANDLED: Mapping[str, str] = {
     UPDATED: BASIC,
     "ONAPPPAYMENT": BASIC,
     APP_EVENTS[HandlersTested]: BASIC,
-    "ONAPPMETHODCONFIRM": BASIC,
+    APP_EVENTS[MethodDecided]: BASIC,
     OFFLINE_QUEUED: BASIC,
     APP_EVENTS[PersonAdded]: "user",
 }

@@ -104,6 +104,14 @@ class PersonAdded(Struct, frozen=True, tag="person_added"):
     user_id: UserId
 
 
+class MethodDecided(Struct, frozen=True, tag="method_decided"):
+    """An administrator has said whether an application may call `method`, in lower case."""
+
+    client_id: str
+    method: str
+    is_confirmed: bool
+
+
 class OfflineQueued(Struct, frozen=True, tag="offline_queued"):
     """Something is in the queue of offline events, which is not told before `due_at`."""
 
@@ -124,7 +132,13 @@ ChatEvent = (
 )
 # What handlers hear of.
 AppEvent = (
-    AppInstalled | AppUpdated | AppUninstalled | HandlersTested | PersonAdded | OfflineQueued
+    AppInstalled
+    | AppUpdated
+    | AppUninstalled
+    | HandlersTested
+    | PersonAdded
+    | MethodDecided
+    | OfflineQueued
 )
 Event = ChatEvent | AppEvent
 
@@ -139,7 +153,7 @@ def actor_of(event: Event) -> UserId:
     match event:
         case ChatJoined():
             return event.by_user_id
-        case AppUninstalled():
+        case AppUninstalled() | MethodDecided():
             return UserId(0)
         case BotDeleted():
             return event.bot.id

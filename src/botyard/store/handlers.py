@@ -29,6 +29,17 @@ _OF_APP = sql(
     """  # noqa: S608
 )
 
+_ENDED_OF_APP = sql(
+    f"SELECT {_COLUMNS} FROM handler WHERE is_ended AND client_id = :client_id ORDER BY id"  # noqa: S608
+)
+
+_COUNT_QUEUES = sql(
+    """
+    SELECT count(DISTINCT connector) FROM handler
+    WHERE client_id = :client_id AND NOT is_ended AND is_offline AND connector <> :connector
+    """
+)
+
 _COUNT = sql("SELECT count(*) FROM handler WHERE client_id = :client_id AND NOT is_ended")
 
 _ADD = sql(
@@ -70,6 +81,16 @@ async def of_event(tx: Tx, event: str, client_id: str = "") -> list[Handler]:
 
 async def of_app(tx: Tx, client_id: str) -> list[Handler]:
     return [_handler(row) for row in await tx.all(_OF_APP, client_id=client_id)]
+
+
+async def ended_of_app(tx: Tx, client_id: str) -> list[Handler]:
+    """Those that may have something yet to hear."""
+    return [_handler(row) for row in await tx.all(_ENDED_OF_APP, client_id=client_id)]
+
+
+async def count_other_queues(tx: Tx, client_id: str, connector: str) -> int:
+    row = await tx.one(_COUNT_QUEUES, client_id=client_id, connector=connector)
+    return 0 if row is None else int(row[0])
 
 
 async def count(tx: Tx, client_id: str) -> int:

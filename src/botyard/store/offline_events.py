@@ -11,7 +11,7 @@ from botyard.model.events import AppEvent
 from botyard.store.sql import sql
 from botyard.store.tx import Row, Tx
 
-_COLUMNS = "id, event, message_id, happened_at, body, process_id, is_failed"
+_COLUMNS = "id, event, message_id, happened_at, process_id, is_failed"
 
 _ADD = sql(
     """
@@ -39,6 +39,14 @@ _AVAILABLE = sql(
         AND (process_id = '' OR is_failed) AND (NOT is_failed OR CAST(:with_failed AS BOOLEAN))
     ORDER BY happened_at, id LIMIT :count
     """  # noqa: S608
+)
+
+_BODIES = sql(
+    "SELECT id, body FROM offline_event WHERE id IN (SELECT value FROM json_each(:ids))",
+    postgres="""
+    SELECT id, body FROM offline_event
+    WHERE id IN (SELECT value::bigint FROM json_array_elements_text(:ids::json))
+    """,
 )
 
 _OF_PROCESS = sql(
@@ -101,13 +109,15 @@ _read = msgspec.json.Decoder(AppEvent).decode
 
 
 class OfflineEvent(NamedTuple):
-    """`message_id` names the object; `process_id` is empty while nobody has reserved it."""
+    """`message_id` names the object; `process_id` is empty while nobody has reserved it.
+
+    What it says is read by `bodies`: a queue may be long, and is looked through without it.
+    """
 
     id: int
     event: str
     message_id: str
     happened_at: Moment
-    body: AppEvent
     process_id: str
     is_failed: bool
 
@@ -158,6 +168,12 @@ async def of_process(tx: Tx, client_id: str, process_id: str) -> list[OfflineEve
     return [_event(row) for row in rows]
 
 
+async def bodies(tx: Tx, events: Sequence[OfflineEvent]) -> dict[int, AppEvent]:
+    """What each of the events says, by its id."""
+    rows = await tx.all(_BODIES, ids=json.dumps([one.id for one in events]))
+    return {row[0]: _read(row[1]) for row in rows}
+
+
 async def keep_newest(tx: Tx, client_id: str, connector: str, most: int) -> int:
     """Answer how many were too many, and are gone."""
     row = await tx.one(_COUNT, client_id=client_id, connector=connector)
@@ -194,7 +210,6 @@ def _event(row: Row) -> OfflineEvent:
         event=row[1],
         message_id=row[2],
         happened_at=Moment(row[3]),
-        body=_read(row[4]),
-        process_id=row[5],
-        is_failed=bool(row[6]),
+        process_id=row[4],
+        is_failed=bool(row[5]),
     )

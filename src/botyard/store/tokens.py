@@ -21,6 +21,7 @@ class TokenHolder(NamedTuple):
     app: App
     user_active: bool
     user_admin: bool
+    user_is_bot: bool
 
 
 class Spendable(NamedTuple):
@@ -35,7 +36,7 @@ _FIND_ACCESS = sql(
     """
     SELECT
         t.family, t.client_id, t.user_id, t.scopes, t.expires_at,
-        a.body, a.id, u.active, u.admin
+        a.body, a.id, u.active, u.admin, u.type
     FROM access_token t
     JOIN app a ON a.client_id = t.client_id
     JOIN portal_user u ON u.id = t.user_id
@@ -220,4 +221,11 @@ def _holder_of(rows: list[Row]) -> TokenHolder | None:
         return None
     row = rows[0]
     app = msgspec.structs.replace(msgspec.json.decode(row[5], type=App), id=row[6])
-    return TokenHolder(_grant_of(row), Moment(row[4]), app, bool(row[7]), bool(row[8]))
+    return TokenHolder(
+        _grant_of(row),
+        Moment(row[4]),
+        app,
+        user_active=bool(row[7]),
+        user_admin=bool(row[8]),
+        user_is_bot=row[9] == "bot",
+    )

@@ -36,6 +36,27 @@ def people_of(events: list[Any]) -> list[str]:
     return [str(one["EVENT_DATA"]["ID"]) for one in events]
 
 
+async def test_an_application_has_ten_queues_at_most(app: AppUnderTest) -> None:
+    for number in range(9):
+        await app.call(
+            "event.bind", event="ONUSERADD", event_type="offline", auth_connector=f"q{number}"
+        )
+    refusal = await app.refusal(
+        "event.bind", event="ONUSERADD", event_type="offline", auth_connector="q9"
+    )
+    assert (refusal.code, refusal.description) == ("ERROR_ARGUMENT", "There are too many handlers")
+    again = {"event": "ONAPPTEST", "event_type": "offline", "auth_connector": "q8"}
+    assert await app.call("event.bind", **again) is True
+
+
+async def test_one_queue_holds_an_event_once_however_often_it_is_bound(
+    portal: PortalUnderTest, app: AppUnderTest
+) -> None:
+    await app.call("event.bind", event="ONUSERADD", event_type="offline", auth_type=BEN)
+    await add_person(portal)
+    assert len((await app.call("event.offline.get"))["events"]) == 1
+
+
 @pytest.mark.parametrize("method", METHODS)
 async def test_only_administrators_see_the_queue(portal: PortalUnderTest, method: str) -> None:
     app = await install_app(portal, user_id=BEN)

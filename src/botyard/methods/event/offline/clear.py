@@ -24,10 +24,12 @@ async def clear_offline_events(call: AppCall, params: ClearOfflineEventsParams) 
     """Remove reserved offline events: all of a process, or some of them."""
     check_administrator(call)
     reserved = await offline_events.reserved(call.tx, call.app.client_id, params.process_id)
-    if params.id:
-        done = [one for one in reserved if one.id in params.id]
-    elif params.message_id:
-        done = [one for one in reserved if one.message_id in params.message_id]
+    # Sets, because a caller may name very many.
+    ids, message_ids = frozenset(params.id), frozenset(params.message_id)
+    if ids:
+        done = [one for one in reserved if one.id in ids]
+    elif message_ids:
+        done = [one for one in reserved if one.message_id in message_ids]
     else:
         done = reserved
     await offline_events.remove(call.tx, done)

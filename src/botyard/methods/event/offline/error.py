@@ -26,7 +26,7 @@ async def fail_offline_events(call: AppCall, params: FailOfflineEventsParams) ->
     """
     check_administrator(call)
     reserved = await offline_events.reserved(call.tx, call.app.client_id, params.process_id)
-    wanted = params.message_id
+    wanted = frozenset(params.message_id)
     failed = [one for one in reserved if not wanted or one.message_id in wanted]
     await offline_events.fail(call.tx, failed)
     return True
