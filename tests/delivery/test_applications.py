@@ -1,5 +1,6 @@
 """What applications hear at their handlers, and what they can do with the tokens they get."""
 
+import asyncio
 import base64
 import hashlib
 import hmac
@@ -7,6 +8,7 @@ from typing import Any
 
 from botyard.access import apps, portals
 from botyard.access.apps import find
+from botyard.access.tokens import TokenPair
 from botyard.delivery import backlog
 from botyard.model.entities import HandlerId
 from botyard.model.secrets import SystemSecrets
@@ -36,6 +38,7 @@ from tests.delivery.relays import (
     delivered,
 )
 from tests.portals import ADA, BEN, START, PortalUnderTest
+from tests.store.databases import statement
 
 
 async def application_token(portal: PortalUnderTest, client_id: str = "local.ear") -> str:
@@ -138,6 +141,20 @@ async def test_a_handler_may_get_the_token_of_one_person(
     assert posted.form["auth[user_id]"] == str(BEN)
     token = posted.form["auth[access_token]"]
     assert (await app.answer(token, "profile"))["ID"] == str(BEN)
+
+
+async def test_nobody_who_was_dismissed_gives_a_token(
+    portal: PortalUnderTest, relay: RelayUnderTest, receivers: Receivers
+) -> None:
+    app = await hearing_app(portal)
+    await app.call("event.bind", event="ONAPPTEST", handler=HANDLER, auth_type=BEN)
+    await app.call("event.test")
+    [before] = await delivered(relay, receivers)
+    await portal.add_person(BEN, active=False)
+    assert not await app.is_admitted(before.form["auth[access_token]"])
+    await app.call("event.test")
+    [after] = await delivered(relay, receivers)
+    assert set(below(after, "auth")) == PLAIN | {"scope", "status"}
 
 
 async def test_a_new_person_is_told_with_a_token_of_theirs(
@@ -289,9 +306,7 @@ async def test_a_new_installation_tells_no_address_of_the_one_before(
     await relay.deliver()
     await update_app(portal, app.client_id, title="Sold")
     await uninstall_app(portal, app.client_id)
-    await portal.store.write(
-        lambda tx: apps.install(tx, app.client_id, None, SystemSecrets(), now(portal))
-    )
+    await install_again(portal, app)
     receivers.posted.clear()
     await relay.deliver_until(5 * 24 * 3600)
     assert receivers.posted == []
@@ -327,6 +342,34 @@ async def test_the_token_of_a_bot_works_where_few_people_may_use_the_application
     assert (await app.answer(token, "profile"))["ID"] == str(bot_id)
     await app.call("imbot.v2.Bot.unregister", botId=bot_id)
     assert not await app.is_admitted(token)
+
+
+async def test_nothing_is_made_for_an_application_in_the_moment_of_its_end(
+    portal: PortalUnderTest,
+) -> None:
+    for number in range(10):
+        app = await hearing_app(portal, client_id=f"local.{number}")
+        await asyncio.gather(
+            app.refresh(app.pair.refresh_token),
+            app.call("event.bind", event="ONAPPTEST", handler=HANDLER),
+            uninstall_app(portal, app.client_id),
+            app.refresh(app.pair.refresh_token),
+            app.call("event.bind", event="ONAPPTEST", handler=INSTALL),
+            return_exceptions=True,
+        )
+        again = await install_again(portal, app)
+        assert await again.call("event.get") == []
+    tokens = statement("SELECT client_id FROM refresh_token")
+    kept = await portal.store.read(lambda tx: tx.all(tokens))
+    assert len({tuple(row) for row in kept}) == len(kept) == 10
+
+
+async def install_again(portal: PortalUnderTest, app: AppUnderTest) -> AppUnderTest:
+    async def work(tx: Tx) -> TokenPair:
+        _, pair = await apps.install(tx, app.client_id, None, SystemSecrets(), now(portal))
+        return pair
+
+    return app._replace(pair=await portal.store.write(work))
 
 
 async def test_an_application_that_is_installed_again_is_the_same_to_its_receivers(

@@ -26,18 +26,18 @@ async def find_installed(tx: Tx, client_id: str) -> App | None:
     return None if app is None or app.installed_by is None else app
 
 
-async def find_numbered(tx: Tx, number: int) -> App | None:
-    """The installed application of this number."""
+async def hold_numbered(tx: Tx, number: int) -> App | None:
+    """The installed application of this number, held as `installations.hold` does."""
     app = await apps.find_numbered(tx, number)
-    return None if app is None or app.installed_by is None else app
+    return None if app is None else await installations.hold(tx, app.client_id)
 
 
 async def authenticate(tx: Tx, client_id: str, client_secret: str) -> App | None:
-    """The installed application that has this secret."""
+    """The installed application that has this secret, held as `installations.hold` does."""
     app = await find_installed(tx, client_id)
     if app is None or not hmac.compare_digest(app.secret_hash, hashed(client_secret)):
         return None
-    return app
+    return await installations.hold(tx, client_id)
 
 
 async def list_all(tx: Tx) -> list[App]:
@@ -70,11 +70,17 @@ async def get(tx: Tx, client_id: str) -> App:
     return app
 
 
+async def _held(tx: Tx, client_id: str) -> App:
+    """As `get`; nobody else changes it before this unit ends."""
+    await apps.hold(tx, client_id)
+    return await get(tx, client_id)
+
+
 async def install(
     tx: Tx, client_id: str, user_id: UserId | None, secrets: Secrets, now: Moment
 ) -> tuple[App, TokenPair]:
     """Install for a person, the first administrator if none is named; answer the first tokens."""
-    app = await get(tx, client_id)
+    app = await _held(tx, client_id)
     person = await _installer(tx, app, user_id)
     app = await installations.install(tx, app, person.id, secrets, now)
     await consents.save(tx, client_id, person.id, app.scopes)
@@ -85,7 +91,7 @@ async def update(
     tx: Tx, client_id: str, changes: Mapping[str, Any], secrets: Secrets, now: Moment
 ) -> App:
     """`changes` are by the fields of App. Refuses with DoesNotFit people who do not exist."""
-    before = await get(tx, client_id)
+    before = await _held(tx, client_id)
     after = msgspec.structs.replace(before, **changes)
     for user_id in after.users or ():
         await _person(tx, UserId(user_id))
@@ -94,12 +100,12 @@ async def update(
 
 async def uninstall(tx: Tx, client_id: str, now: Moment) -> App:
     """It keeps its bots, for when it is installed again."""
-    return await installations.uninstall(tx, await get(tx, client_id), now, is_clean=False)
+    return await installations.uninstall(tx, await _held(tx, client_id), now, is_clean=False)
 
 
 async def remove(tx: Tx, client_id: str, now: Moment) -> App:
     """Whoever removes an application unregisters its bots too."""
-    app = await installations.uninstall(tx, await get(tx, client_id), now, is_clean=True)
+    app = await installations.uninstall(tx, await _held(tx, client_id), now, is_clean=True)
     await apps.remove(tx, client_id)
     return app
 
@@ -113,7 +119,7 @@ async def issue_token(
     access_ms: int = tokens.ACCESS_MS,
 ) -> tuple[App, TokenPair]:
     """Tokens as if the person had agreed. Refuses with DoesNotFit."""
-    app = await get(tx, client_id)
+    app = await _held(tx, client_id)
     if app.installed_by is None:
         raise DoesNotFit(f"the application {client_id} is not installed")
     person = await _installer(tx, app, user_id)

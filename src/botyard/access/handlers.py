@@ -5,7 +5,12 @@ from typing import NamedTuple
 from botyard.access import installations
 from botyard.model.applications import App, Handler
 from botyard.model.entities import UserId
-from botyard.model.errors import HANDLER_ALREADY_EXISTS, TOO_MANY_HANDLERS, ApiError
+from botyard.model.errors import (
+    HANDLER_ALREADY_EXISTS,
+    TOO_MANY_HANDLERS,
+    UNKNOWN_TOKEN,
+    ApiError,
+)
 from botyard.model.secrets import Secrets
 from botyard.store import counters, handlers, letters
 from botyard.store.tx import Tx
@@ -29,6 +34,8 @@ class Binding(NamedTuple):
 
 async def bind(tx: Tx, app: App, wanted: Binding, secrets: Secrets) -> None:
     """Refuses with HANDLER_ALREADY_EXISTS and TOO_MANY_HANDLERS."""
+    if await installations.hold(tx, app.client_id) is None:
+        raise ApiError(UNKNOWN_TOKEN)
     if await handlers.count(tx, app.client_id) >= MAX_HANDLERS:
         raise ApiError(TOO_MANY_HANDLERS)
     if wanted.is_offline:

@@ -55,6 +55,16 @@ async def introduce(tx: Tx, app: App, secrets: Secrets) -> App:
     return app
 
 
+async def hold(tx: Tx, client_id: str) -> App | None:
+    """The application, if it is installed, and stays so until this unit ends.
+
+    Whoever makes what ends with the application holds it, or on PostgreSQL some of it might be
+    made in the moment of the end, and be there for the next installation.
+    """
+    app = await apps.hold(tx, client_id)
+    return None if app is None or app.installed_by is None else app
+
+
 async def install(tx: Tx, app: App, user_id: UserId, secrets: Secrets, now: Moment) -> App:
     app = msgspec.structs.replace(app, installed_by=user_id, is_uninstalled=False)
     await apps.save(tx, app)

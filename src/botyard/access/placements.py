@@ -3,12 +3,14 @@
 Source: docs pages placement.bind and "chat widgets". They end when the application is uninstalled.
 """
 
+from botyard.access import installations
 from botyard.model.applications import App, Placement
 from botyard.model.entities import Moment, User
 from botyard.model.errors import (
     PLACEMENT_MAX_COUNT,
     PLACEMENT_NOT_FOUND,
     PLACEMENT_TAKEN,
+    UNKNOWN_TOKEN,
     USER_ACCESS_ERROR,
     ApiError,
 )
@@ -37,6 +39,8 @@ async def bind(tx: Tx, app: App, placement: Placement, now: Moment) -> None:
     """Refuses a place that the application has not the scope for, and one that it has taken."""
     if placement.code not in open_to(frozenset(app.scopes)):
         raise ApiError(PLACEMENT_NOT_FOUND)
+    if await installations.hold(tx, app.client_id) is None:
+        raise ApiError(UNKNOWN_TOKEN)
     if len(await placements.list_all(tx, app.client_id)) >= MAX_PLACEMENTS:
         raise ApiError(PLACEMENT_MAX_COUNT)
     if not await placements.add(tx, app.client_id, placement, now):

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import structlog
 
-from botyard.access import apps, logins, tokens
+from botyard.access import installations, logins, tokens
 from botyard.model.applications import App
 from botyard.model.clock import Clock
 from botyard.model.entities import Portal, User
@@ -134,7 +134,7 @@ class Authorization:
 
 
 async def _asking_app(tx: Tx, wish: Wish) -> App:
-    app = await apps.find_installed(tx, wish.client_id)
+    app = await installations.hold(tx, wish.client_id)
     if app is None:
         raise ApiError(APPLICATION_NOT_FOUND)
     if wish.redirect_uri and wish.redirect_uri != app.redirect_uri:

@@ -82,7 +82,7 @@ class Marketplace:
             user = await logins.who(tx, login, now)
             if user is None:
                 return None
-            app = await apps.find_numbered(tx, number)
+            app = await apps.hold_numbered(tx, number)
             if app is None:
                 raise ApiError(APPLICATION_NOT_FOUND)
             if not tokens.may_use(app, user):
