@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests import leaks
+
 LISTENING = "Botyard is listening on "
 _STOP_PATIENCE_S = 30
 
@@ -130,6 +132,8 @@ def serving(
         server.kill()
         assert server.process.stdout is not None
         server.process.stdout.close()
+    log = (directory / "server.log").read_text()
+    assert leaks.found_in(log) == [], "a secret was logged"
 
 
 def _listening_line(process: subprocess.Popen[str], directory: Path) -> str:
