@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests import serving
 from tests.browser.chromium import chromium
-from tests.browser.desk import Desk, open_desk
+from tests.browser.desk import NEWS, Desk, open_desk
 from tests.browser.person import Person
 
 PASSWORD = "correct horse"
@@ -37,6 +37,7 @@ title = "Support desk"
 scopes = ["imbot", "im", "user"]
 redirect_uri = "{desk}/callback"
 handler = "{desk}/handler"
+install_handler = "{desk}{news}"
 installed_by = 1
 
 [[apps]]
@@ -45,6 +46,7 @@ client_secret = "s3cret"
 title = "Reports & figures of the whole company, by department and by month"
 scopes = ["im"]
 handler = "{desk}/reports"
+install_handler = "{desk}{news}"
 installed_by = 1
 users = [1]
 """
@@ -61,7 +63,7 @@ def portal(
     desk: Desk, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[serving.RunningServer]:
     directory = tmp_path_factory.mktemp("browser")
-    with serving.serving(directory, _PORTAL.format(desk=desk.url)) as server:
+    with serving.serving(directory, _PORTAL.format(desk=desk.url, news=NEWS)) as server:
         yield server
 
 

@@ -7,6 +7,9 @@ from threading import Thread
 from typing import NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
+# Where the applications hear of their installation, at a moment of the server's choice.
+NEWS = "/news"
+
 
 class Received(NamedTuple):
     verb: str
@@ -59,6 +62,10 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _answer(self, verb: str, body: bytes) -> None:
         parts = urlsplit(self.path)
+        if parts.path == NEWS:
+            self.send_response(200)
+            self.end_headers()
+            return
         form = dict(parse_qsl(body.decode("latin-1"), keep_blank_values=True))
         query = dict(parse_qsl(parts.query, keep_blank_values=True))
         desk = self.desk
