@@ -106,10 +106,23 @@ async def member_of(tx: Tx, chat_id: ChatId, user_id: UserId) -> Member | None:
     return await members.get(tx, chat_id, user_id)
 
 
+async def left_by_viewers(tx: Tx, chat_ids: Iterable[ChatId]) -> frozenset[ChatId]:
+    """Those of `chat_ids` that somebody left who had viewed messages there."""
+    return await reading.left_by_viewers(tx, chat_ids)
+
+
 async def viewer_counts(
-    tx: Tx, chat_id: ChatId, viewer_id: UserId, found: Sequence[Message]
+    tx: Tx,
+    chat_id: ChatId,
+    viewer_id: UserId,
+    found: Sequence[Message],
+    *,
+    anybody_left: bool = True,
 ) -> dict[int, int]:
-    """How many others than its author viewed each message; of system messages, than the viewer."""
+    """How many others than its author viewed each message; of system messages, than the viewer.
+
+    Who knows by `left_by_viewers` that nobody left spares looking for what they viewed.
+    """
     if not found:
         return {}
     first, last = min(one.id for one in found), max(one.id for one in found)
@@ -118,8 +131,9 @@ async def viewer_counts(
         (one.user_id, one.history_hidden_to, one.has_viewed_to)
         for one in await members.get_many(tx, chat_id, apart)
     ]
-    named += await reading.past_viewings_of(tx, chat_id, first, last, apart)
-    rest = await reading.viewings(tx, chat_id, first, last, apart)
+    if anybody_left:
+        named += await reading.past_viewings_of(tx, chat_id, first, last, apart)
+    rest = await reading.viewings(tx, chat_id, first, last, apart, anybody_left=anybody_left)
     return {
         one.id: sum(group.readers for group in rest if group.above < one.id <= group.to)
         + sum(

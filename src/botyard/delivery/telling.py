@@ -183,8 +183,11 @@ async def _viewers(
         if isinstance(one.event, _SHOWING):
             message = one.event.message
             shown.setdefault((message.chat_id, one.recipient_id), []).append(message)
+    left = await history.left_by_viewers(tx, {chat_id for chat_id, _ in shown})
     return {
-        (chat_id, viewer_id): await history.viewer_counts(tx, chat_id, viewer_id, found)
+        (chat_id, viewer_id): await history.viewer_counts(
+            tx, chat_id, viewer_id, found, anybody_left=chat_id in left
+        )
         for (chat_id, viewer_id), found in shown.items()
     }
 

@@ -119,6 +119,17 @@ _PAST_OF = sql(
     """,  # noqa: S608
 )
 
+_LEFT_BY_VIEWERS = sql(
+    """
+    SELECT value FROM json_each(:chat_ids)
+    WHERE EXISTS (SELECT 1 FROM past_viewing WHERE chat_id = value)
+    """,
+    postgres="""
+    SELECT value::bigint FROM json_array_elements_text(:chat_ids::json)
+    WHERE EXISTS (SELECT 1 FROM past_viewing WHERE chat_id = value::bigint)
+    """,
+)
+
 _KEEP_VIEWING = sql(
     """
     INSERT INTO past_viewing (chat_id, user_id, above, up_to)
@@ -175,15 +186,23 @@ async def unread_from(
 
 
 async def viewings(
-    tx: Tx, chat_id: ChatId, first: int, last: int, apart: Iterable[int]
+    tx: Tx, chat_id: ChatId, first: int, last: int, apart: Iterable[int], *, anybody_left: bool
 ) -> list[Viewing]:
     """What all but those `apart` viewed of the messages from `first` to `last`.
 
-    Whoever left the chat counts as well: what was viewed stays viewed.
+    Whoever left the chat counts as well, if anybody did: what was viewed stays viewed.
     """
     wanted = {"chat_id": chat_id, "first": first, "last": last, "apart": json.dumps(list(apart))}
-    rows = [*await tx.all(_VIEWINGS, **wanted), *await tx.all(_PAST_VIEWINGS, **wanted)]
+    rows = await tx.all(_VIEWINGS, **wanted)
+    if anybody_left:
+        rows = [*rows, *await tx.all(_PAST_VIEWINGS, **wanted)]
     return [Viewing(row[0], row[1], int(row[2])) for row in rows]
+
+
+async def left_by_viewers(tx: Tx, chat_ids: Iterable[ChatId]) -> frozenset[ChatId]:
+    """Those of `chat_ids` that there are past viewings of."""
+    rows = await tx.all(_LEFT_BY_VIEWERS, chat_ids=json.dumps(list(chat_ids)))
+    return frozenset(ChatId(row[0]) for row in rows)
 
 
 async def past_viewings_of(
