@@ -8,6 +8,7 @@ import re
 from collections.abc import Generator
 
 import pytest
+import structlog
 
 from botyard.model.secrets import SystemSecrets
 
@@ -29,6 +30,18 @@ def found_in(text: str) -> list[str]:
 
 def pytest_configure() -> None:
     _note_what_is_made()
+    _log_as_the_product_does()
+
+
+def _log_as_the_product_does() -> None:
+    """But for its masks: what they would hide is found here."""
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(),
+        ]
+    )
 
 
 def _note_what_is_made() -> None:
