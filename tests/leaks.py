@@ -30,10 +30,10 @@ def found_in(text: str) -> list[str]:
 
 def pytest_configure() -> None:
     _note_what_is_made()
-    _log_as_the_product_does()
+    log_as_the_product_does()
 
 
-def _log_as_the_product_does() -> None:
+def log_as_the_product_does() -> None:
     """But for its masks: what they would hide is found here."""
     structlog.configure(
         processors=[

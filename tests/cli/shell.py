@@ -9,8 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import structlog
-
+from tests import leaks
 from tests.serving import environment
 
 _PATIENCE_S = 60
@@ -62,7 +61,7 @@ def kept_logs() -> Iterator[None]:
     parser = logging.getLogger("python_multipart")
     parser_level = parser.level
     yield
-    structlog.reset_defaults()
+    leaks.log_as_the_product_does()
     root.handlers = handlers
     root.setLevel(level)
     parser.setLevel(parser_level)
