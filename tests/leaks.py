@@ -30,10 +30,10 @@ def found_in(text: str) -> list[str]:
 
 def pytest_configure() -> None:
     _note_what_is_made()
-    log_as_the_product_does()
+    _log_as_the_product_does()
 
 
-def log_as_the_product_does() -> None:
+def _log_as_the_product_does() -> None:
     """But for its masks: what they would hide is found here."""
     structlog.configure(
         processors=[

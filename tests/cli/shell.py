@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tests import leaks
+import structlog
+
 from tests.serving import environment
 
 _PATIENCE_S = 60
@@ -56,12 +57,13 @@ def assert_refused(outcome: Outcome, about: str) -> None:
 @contextmanager
 def kept_logs() -> Iterator[None]:
     """Whatever configures logs inside is undone."""
+    structured = structlog.get_config()
     root = logging.getLogger()
     handlers, level = root.handlers, root.level
     parser = logging.getLogger("python_multipart")
     parser_level = parser.level
     yield
-    leaks.log_as_the_product_does()
+    structlog.configure(**structured)
     root.handlers = handlers
     root.setLevel(level)
     parser.setLevel(parser_level)

@@ -225,6 +225,20 @@ async def test_a_new_bot_token_brings_a_new_application_token(
     assert await secret_of(portal, bot.id) == before
 
 
+async def test_bots_of_one_owner_that_are_first_told_at_once_have_one_application_token(
+    portal: PortalUnderTest, relay: RelayUnderTest, receivers: Receivers
+) -> None:
+    for number in range(8):
+        bot = await listening_bot(portal, f"hearer{number}", botToken="shared")
+        await say(bot, "hello")
+
+    await relay.deliver()
+
+    hearers = {posted.url: posted.form["auth[application_token]"] for posted in receivers.posted}
+    assert len(hearers) == 8
+    assert len(set(hearers.values())) == 1
+
+
 async def test_who_kept_the_shared_bot_token_keeps_the_application_token(
     portal: PortalUnderTest, relay: RelayUnderTest, receivers: Receivers
 ) -> None:

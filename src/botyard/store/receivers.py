@@ -15,6 +15,12 @@ _OF_OWNER = sql(
     """
 )
 
+# Two units that look for the owner's token at once would each see none, and make one.
+_HOLD_OWNER = sql(
+    "SELECT :owner",
+    postgres="SELECT pg_advisory_xact_lock(hashtextextended('receiver ' || :owner, 0))",
+)
+
 _ADD = sql(
     """
     INSERT INTO receiver (bot_id, application_token, signing_key)
@@ -51,6 +57,7 @@ async def application_token_of(tx: Tx, owner: str) -> str | None:
 
 async def add(tx: Tx, bot: Bot, application_token: str, signing_key: str) -> None:
     """Bots of one owner share their first one's application token; a signing key is for life."""
+    await tx.one(_HOLD_OWNER, owner=bot.owner)
     shared = await application_token_of(tx, bot.owner)
     await tx.run(
         _ADD,
