@@ -1,6 +1,8 @@
 """Measure this machine and write docs/benchmarks.md: `python -m benchmarks`, or `make bench`.
 
-`--quick` measures for a second where the real run takes several, and writes nothing.
+`BOTYARD_BENCH_POSTGRES` is the address of a database to measure too, `BOTYARD_BENCH_SYNAPSE` a
+Python that has Matrix Synapse. `--quick` measures for a second where the real run takes several,
+and writes nothing.
 """
 
 import os
@@ -17,7 +19,7 @@ import apsw
 import uvloop
 
 from benchmarks import deliveries, parsers, uploads
-from benchmarks.load import LoadResult, drive
+from benchmarks.load import LoadResult, MakeRequest, drive
 from benchmarks.machine import describe
 from benchmarks.polls import backlog_table, waiting_table
 from benchmarks.processes import running
@@ -27,14 +29,17 @@ from benchmarks.sends import (
     SERVER_CORE,
     Subject,
     botyard,
+    in_turn,
     naive,
     post,
     send,
 )
+from benchmarks.synapse import synapse
 
 _REPORT = Path("docs/benchmarks.md")
 _CONNECTIONS = (1, 16, 64)
 _POSTGRES = os.environ.get("BOTYARD_BENCH_POSTGRES", "")
+_SYNAPSE = os.environ.get("BOTYARD_BENCH_SYNAPSE", "")
 _MIB = 1024 * 1024
 
 
@@ -74,6 +79,8 @@ def _report(length: Length, machine: str) -> list[str]:
     }
     if _POSTGRES:
         subjects["Botyard, PostgreSQL"] = lambda: botyard(_POSTGRES)
+    if _SYNAPSE:
+        subjects["Matrix Synapse, SQLite"] = lambda: synapse(_SYNAPSE)
     measured: dict[str, list[Measured]] = {name: [] for name in subjects}
     for round_number in range(length.rounds):
         for name, subject in subjects.items():
@@ -88,6 +95,8 @@ def _report(length: Length, machine: str) -> list[str]:
         "",
         f"Server on one core, load generator on the other. Median of {length.rounds} rounds of",
         f"{length.seconds:g} s. Only ratios within one table mean anything.",
+        "`BOTYARD_BENCH_POSTGRES`, the address of a database, and `BOTYARD_BENCH_SYNAPSE`, a",
+        "Python that has `matrix-synapse`, have those measured too.",
         "",
         *_send_table(measured),
         "",
@@ -112,10 +121,8 @@ def _measure(subject: Callable[[], AbstractContextManager[Subject]], seconds: fl
         return Measured(results, server.memory_bytes() / _MIB)
 
 
-async def _drive(port: int, connections: int, seconds: float, sends: list[bytes]) -> LoadResult:
-    result = await drive(
-        "127.0.0.1", port, connections, seconds, lambda number: sends[number % len(sends)]
-    )
+async def _drive(port: int, connections: int, seconds: float, sends: MakeRequest) -> LoadResult:
+    result = await drive("127.0.0.1", port, connections, seconds, sends)
     if set(result.statuses) != {200}:
         raise RuntimeError(f"not every answer was a 200: {result.statuses}")
     return result
@@ -127,9 +134,9 @@ def _measure_echo(seconds: float) -> dict[str, LoadResult]:
     call = post("imbot.v2.Revision.get", {})
     command = [sys.executable, "-m", "benchmarks.echo_server", "Botyard"]
     with running(command, cores={SERVER_CORE}) as server:
-        echo = uvloop.run(_drive(server.port, 64, seconds, [send(2, "chat1")]))
+        echo = uvloop.run(_drive(server.port, 64, seconds, in_turn([send(2, "chat1")])))
     with botyard() as (server, sends):
-        corridor = uvloop.run(_drive(server.port, 64, seconds, [call]))
+        corridor = uvloop.run(_drive(server.port, 64, seconds, in_turn([call])))
         del sends
     return {"echo": echo, "corridor": corridor}
 
@@ -200,7 +207,7 @@ def _fill_table(length: Length) -> list[str]:
     return lines
 
 
-async def _fill(port: int, sends: list[bytes], count: int) -> LoadResult:
+async def _fill(port: int, sends: MakeRequest, count: int) -> LoadResult:
     """At least `count` sends: the generator is told when to stop by running out of time."""
     until = count
     started = time.perf_counter()

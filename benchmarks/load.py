@@ -9,6 +9,8 @@ from typing import NamedTuple, cast
 
 MakeRequest = Callable[[int], bytes]
 _LENGTH = b"content-length:"
+_CHUNKED = b"transfer-encoding: chunked"
+_LAST_CHUNK = b"\r\n0\r\n\r\n"
 _GRACE_S = 15
 
 
@@ -92,6 +94,9 @@ def _answer_size(buffer: bytes) -> int | None:
         return None
     head = buffer[:end].lower()
     at = head.find(_LENGTH)
+    if at < 0 and _CHUNKED in head:
+        last = buffer.find(_LAST_CHUNK, end)
+        return None if last < 0 else last + len(_LAST_CHUNK)
     if at < 0:
         raise ValueError(f"an answer without Content-Length: {head!r}")
     return end + 4 + int(head[at + len(_LENGTH) :].split(b"\r\n", 1)[0])

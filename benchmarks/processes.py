@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-_LISTENING = re.compile(r"listening on (https?://[^\s,]+)", re.IGNORECASE)
+_LISTENING = re.compile(r"listening on (?:(https?://[^\s,]+)|TCP port (\d+))", re.IGNORECASE)
 _LOOK_EVERY_S = 0.01
 _END_WITHIN_S = 20
 _LAST_LINES = 10
@@ -41,7 +41,10 @@ def running(
     environment: Mapping[str, str] | None = None,
     ready_within_s: float = 30,
 ) -> Iterator[Server]:
-    """Run `command` until the block ends. It must print a line with "listening on URL"."""
+    """Run `command` until the block ends.
+
+    It must print a line with "listening on URL", or "listening on TCP port N".
+    """
     with tempfile.TemporaryFile() as output:
         process = _start(command, cores, environment, output)
         try:
@@ -80,7 +83,7 @@ def _listening_url(
         has_ended = process.poll() is not None
         said = _said(output)
         if found := _LISTENING.search(said):
-            return found[1]
+            return found[1] or f"http://127.0.0.1:{found[2]}"
         if has_ended or time.monotonic() > deadline:
             why = f"ended with {process.returncode}" if has_ended else "is not listening yet"
             last = "\n".join(said.splitlines()[-_LAST_LINES:])

@@ -9,11 +9,12 @@ from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 from urllib.request import Request, urlopen
 
+from benchmarks.load import MakeRequest
 from benchmarks.processes import Server, running
 
 SERVER_CORE, GENERATOR_CORE = 0, 1
 CHATS = 64
-_TEXT = "A message of ordinary length, as a bot would send it to its customer. " * 2
+TEXT = "A message of ordinary length, as a bot would send it to its customer. " * 2
 _PORTAL = """
 [[users]]
 id = 1
@@ -27,10 +28,10 @@ scopes = ["imbot", "im", "user", "basic"]
 
 
 class Subject(NamedTuple):
-    """A running server and the sends that it understands, one for each chat."""
+    """A running server and the sends that it understands, to each chat in turn."""
 
     server: Server
-    sends: list[bytes]
+    sends: MakeRequest
 
 
 @contextmanager
@@ -44,7 +45,7 @@ def botyard(database: str | None = None) -> Iterator[Subject]:
         command += ["--database", database] if database else []
         quiet = {"BOTYARD_LOG_LEVEL": "warning"}
         with running(command, cores={SERVER_CORE}, environment=quiet) as server:
-            yield Subject(server, _sends(server))
+            yield Subject(server, in_turn(_sends(server)))
 
 
 @contextmanager
@@ -52,7 +53,12 @@ def naive() -> Iterator[Subject]:
     with TemporaryDirectory(dir=Path.cwd()) as folder:
         command = [sys.executable, "-m", "benchmarks.naive", "--port", "0", "--data", folder]
         with running(command, cores={SERVER_CORE}) as server:
-            yield Subject(server, [send(2, f"chat{chat}") for chat in range(1, CHATS + 1)])
+            sends = [send(2, f"chat{chat}") for chat in range(1, CHATS + 1)]
+            yield Subject(server, in_turn(sends))
+
+
+def in_turn(requests: list[bytes]) -> MakeRequest:
+    return lambda number: requests[number % len(requests)]
 
 
 def post(method: str, arguments: dict[str, Any]) -> bytes:
@@ -69,7 +75,7 @@ def send(bot_id: int, dialog_id: str) -> bytes:
         "botId": bot_id,
         "botToken": "bench",
         "dialogId": dialog_id,
-        "fields": {"message": _TEXT},
+        "fields": {"message": TEXT},
     }
     return post("imbot.v2.Chat.Message.send", arguments)
 

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 import uvloop
 
-from benchmarks.load import LoadResult, drive
+from benchmarks.load import LoadResult, MakeRequest, drive
 from benchmarks.processes import Server
 from benchmarks.sends import Subject
 
@@ -91,17 +91,15 @@ class _Uploads:
             self.refused.append(answer)
 
 
-async def _drive(port: int, seconds: float, sends: list[bytes]) -> LoadResult:
-    result = await drive(
-        "127.0.0.1", port, SENDERS, seconds, lambda number: sends[number % len(sends)]
-    )
+async def _drive(port: int, seconds: float, sends: MakeRequest) -> LoadResult:
+    result = await drive("127.0.0.1", port, SENDERS, seconds, sends)
     if set(result.statuses) != {200}:
         raise RuntimeError(f"not every answer was a 200: {result.statuses}")
     return result
 
 
 async def _drive_beside(
-    port: int, seconds: float, sends: list[bytes], uploads: _Uploads
+    port: int, seconds: float, sends: MakeRequest, uploads: _Uploads
 ) -> list[LoadResult]:
     watching = uploads.start()
     results = []
