@@ -11,6 +11,7 @@ from botyard.http.door import Door
 from botyard.http.message import Request
 from botyard.http.metrics import Metrics
 from botyard.http.rest import RestDoor
+from botyard.http.state import StateDoor
 from botyard.rpc.downloads import Downloads
 from tests.applications import application_doors_of
 from tests.portals import PortalUnderTest
@@ -48,8 +49,7 @@ class Visitor:
             application_doors_of(portal, metrics),
             Downloads(portal.store, portal.blobs, portal.clock, lambda: portal.portal),
             portal.blobs,
-            metrics,
-            self._ready,
+            StateDoor(metrics, self._ready, dict),
         )
 
     async def get(self, path: str, /, **query: str) -> Page:

@@ -8,6 +8,7 @@ from botyard.http.door import Door
 from botyard.http.message import Request
 from botyard.http.metrics import Metrics
 from botyard.http.rest import RestDoor
+from botyard.http.state import StateDoor
 from botyard.rpc.downloads import Downloads
 from botyard.store.sql import Sql
 from botyard.store.tx import Tx
@@ -38,8 +39,7 @@ class DownloadsUnderTest:
             application_doors_of(portal, metrics),
             downloads,
             portal.blobs,
-            metrics,
-            self._ready,
+            StateDoor(metrics, self._ready, dict),
         )
 
     async def get(self, link: str, verb: str = "GET") -> Fetched:

@@ -26,10 +26,11 @@ from botyard.http.oauth import OauthDoor
 from botyard.http.proxies import TrustedProxies
 from botyard.http.rest import RestDoor
 from botyard.http.server import Server
+from botyard.http.state import StateDoor
 from botyard.model.clock import Clock, SystemClock, milliseconds
 from botyard.model.entities import Moment, Portal
 from botyard.model.secrets import Secrets, SystemSecrets
-from botyard.rpc import leftovers, registry
+from botyard.rpc import leftovers, openapi, registry
 from botyard.rpc.authorization import Authorization
 from botyard.rpc.downloads import Downloads
 from botyard.rpc.marketplace import Marketplace
@@ -131,8 +132,7 @@ class Application:
             self._application_doors(store, world),
             Downloads(store, self._blobs, world.clock, lambda: self.portal),
             self._blobs,
-            self._metrics,
-            self._ready,
+            StateDoor(self._metrics, self._ready, lambda: openapi.document(self.pipeline.methods)),
         )
 
     def _server(self, door: Door, data: Path, trusted_proxies: Sequence[str]) -> Server:

@@ -42,7 +42,7 @@ def place_of(target_path: str) -> Place:
             return Place("rest", tuple(rest))
         case ("marketplace", *rest):
             return Place("marketplace", tuple(rest))
-        case ("healthz" | "readyz" | "metrics" as page, *_):
+        case ("healthz" | "readyz" | "metrics" | "openapi.json" as page, *_):
             return Place("state", (page,))
         case ("avatar", key):
             return Place("avatar", (key,))

@@ -1,6 +1,5 @@
 """Whoever answers a path of the server."""
 
-from collections.abc import Awaitable, Callable
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -11,9 +10,9 @@ from botyard.http import cross_origin
 from botyard.http.addresses import Owner, place_of
 from botyard.http.marketplace import MarketplaceDoor
 from botyard.http.message import Request, Response
-from botyard.http.metrics import CONTENT_TYPE, Metrics
 from botyard.http.oauth import OauthDoor
 from botyard.http.rest import RestDoor
+from botyard.http.state import StateDoor
 from botyard.model.errors import (
     INVALID_REQUEST,
     LINK_NOT_FOUND,
@@ -59,23 +58,19 @@ class ApplicationDoors(NamedTuple):
 
 
 class Door:
-    """`ready` tells whether storage answers; it raises StoreUnavailable where it does not."""
-
     def __init__(
         self,
         rest: RestDoor,
         applications: ApplicationDoors,
         downloads: Downloads,
         blobs: Blobs,
-        metrics: Metrics,
-        ready: Callable[[], Awaitable[None]],
+        state: StateDoor,
     ) -> None:
         self._rest = rest
         self._oauth, self._marketplace = applications
         self._downloads = downloads
         self._blobs = blobs
-        self._metrics = metrics
-        self._ready = ready
+        self._state = state
 
     async def answer(self, request: Request) -> Response:
         owner, segments = place_of(request.target_path)
@@ -90,7 +85,7 @@ class Door:
             case "marketplace":
                 return await self._marketplace.answer(request, segments)
             case "state":
-                return await self._page_of_state(segments[0])
+                return await self._state.answer(segments[0])
             case "avatar":
                 return await self._picture(segments[0])
             case "nobody":
@@ -104,24 +99,6 @@ class Door:
                 return await self._download(request)
             case _:
                 return await self._rest.answer(request, segments)
-
-    async def _page_of_state(self, page: str) -> Response:
-        match page:
-            case "healthz":
-                return Response(200, b'{"status":"ok"}')
-            case "metrics":
-                return Response(200, self._metrics.render(), CONTENT_TYPE)
-            case _:
-                return await self._readiness()
-
-    async def _readiness(self) -> Response:
-        try:
-            await self._ready()
-        except StoreUnavailable:
-            return Response(
-                503, b'{"status":"storage unavailable"}', headers=(("Retry-After", "1"),)
-            )
-        return Response(200, b'{"status":"ready"}')
 
     async def _download(self, request: Request) -> Response:
         """A HEAD looks at what a GET would take."""

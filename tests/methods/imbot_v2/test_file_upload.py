@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from botyard.chat import messages
-from botyard.model.errors import EMPTY_MESSAGE, ApiError
+from botyard.model.errors import ACCESS_DENIED, ApiError
 from botyard.rpc import uploads
 from tests.doors import DoorUnderTest
 from tests.pictures import picture
@@ -226,10 +226,10 @@ async def test_a_failure_while_it_is_sent_leaves_nothing(
     bot: BotUnderTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def refuse(*_: object) -> None:
-        raise ApiError(EMPTY_MESSAGE)
+        raise ApiError(ACCESS_DENIED)
 
     monkeypatch.setattr(messages, "send", refuse)
-    assert (await _refusal(bot)).code == "EMPTY_MESSAGE"
+    assert (await _refusal(bot)).code == "ACCESS_DENIED"
     assert blobs_in(tmp_path) == []
 
 

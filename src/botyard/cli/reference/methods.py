@@ -9,24 +9,13 @@ from msgspec.structs import FieldInfo
 from botyard.cli.reference.results import object_page, result_parts
 from botyard.cli.reference.spelling import fields_below, meta_of, type_name
 from botyard.cli.reference.tables import page, table
-from botyard.model import errors
 from botyard.model.errors import ErrorCode
 from botyard.model.scopes import BASIC
 from botyard.rpc.admit import admit_bot, admit_owner
 from botyard.rpc.method import AnyMethod
-from botyard.rpc.registry import Registry
+from botyard.rpc.registry import ERRORS_OF_ALL, Registry
 
 _MADE = "<!-- Made by `make docs` from the declarations of the methods. -->"
-# In the order in which a request meets them.
-_EVERYWHERE = (
-    errors.PORTAL_DELETED, errors.OVERLOAD_LIMIT, errors.PLAN_ACCESS_DENIED,
-    errors.HTTPS_REQUIRED, errors.QUERY_LIMIT_EXCEEDED, errors.NO_AUTH_FOUND,
-    errors.INVALID_CREDENTIALS, errors.EXPIRED_TOKEN, errors.USER_ACCESS_ERROR,
-    errors.METHOD_NOT_FOUND, errors.INSUFFICIENT_SCOPE, errors.METHOD_CONFIRM_WAITING,
-    errors.METHOD_CONFIRM_DENIED, errors.OPERATION_TIME_LIMIT,
-    errors.INVALID_REQUEST, errors.REQUEST_TOO_LARGE, errors.IDEMPOTENCY_KEY_REUSED,
-    errors.INVALID_ARGUMENT, errors.STORAGE_UNAVAILABLE, errors.INTERNAL_SERVER_ERROR,
-)  # fmt: skip
 _BASICS = "basics"
 _FAMILIES = {
     "imbot.v2": "Bots and what they do.",
@@ -40,7 +29,8 @@ These are the id of a person, the code of one of that person's webhooks, and the
 any case, with `.json`, `.xml` or nothing behind it.
 Parameters come as JSON, as a form or in the query; those in capitals may be written in any case.
 An integer may be a string of digits, a boolean may be `Y` or `N`, and null counts as absent.
-The answer is `{"result": ..., "time": ...}`."""
+The answer is `{"result": ..., "time": ...}`.
+A running server tells all of this as an OpenAPI document at `/openapi.json`."""
 _FAILURE = 'A refusal is `{"error": ..., "error_description": ...}` and nothing else.'
 _WRITES = "It writes: with the header `Idempotency-Key` a repeat gets the first answer."
 
@@ -77,7 +67,7 @@ def _index(methods: Iterable[AnyMethod]) -> str:
         "What they answer beside plain values stands in [objects](objects.md).",
         "## Errors of every method",
         _FAILURE,
-        _errors(_EVERYWHERE),
+        _errors(ERRORS_OF_ALL),
     )
 
 
