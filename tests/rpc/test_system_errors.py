@@ -162,6 +162,14 @@ async def _app_info(it: Situation) -> Reply:
     return await it.ask("app.info")
 
 
+async def _app_option(it: Situation) -> Reply:
+    return await it.ask("app.option.get")
+
+
+async def _placement(it: Situation) -> Reply:
+    return await it.ask("placement.bind")
+
+
 class Row(NamedTuple):
     """`observed` is None where real portals answer as documented."""
 
@@ -175,6 +183,8 @@ _WEBHOOK_SCOPE = "The request requires higher privileges than provided by the we
 _TOKEN_SCOPE = "The request requires higher privileges than provided by the access token"
 _TIME_LIMIT = "Method is blocked due to operation time limit"
 _EXPIRED = "The access token provided has expired"
+_AUTH_TYPE = "Current authorization type is denied for this method"
+_NO_APP = "Access denied! Application context required"
 _WRONG_AUTH = (401, "NO_AUTH_FOUND", "Wrong authorization data")
 
 ROWS = [
@@ -224,15 +234,21 @@ ROWS = [
     Row(
         _auth_type,
         (403, "WRONG_AUTH_TYPE", "Application context required"),
-        (403, "WRONG_AUTH_TYPE", "Current authorization type is denied for this method"),
+        (403, "WRONG_AUTH_TYPE", _AUTH_TYPE),
     ),
     Row(_waiting, (401, "METHOD_CONFIRM_WAITING", "Waiting for confirmation")),
     Row(_denied, (403, "METHOD_CONFIRM_DENIED", "Method call denied")),
-    # A method's own error, which real portals answer with another status.
+    # Errors of single methods, which real portals answer in another way.
+    Row(_app_info, (400, "ACCESS_DENIED", _NO_APP), (403, "ACCESS_DENIED", _NO_APP)),
     Row(
-        _app_info,
-        (400, "ACCESS_DENIED", "Access denied! Application context required"),
-        (403, "ACCESS_DENIED", "Access denied! Application context required"),
+        _app_option,
+        (400, "AccessException", "Application context required"),
+        (403, "ACCESS_DENIED", _NO_APP),
+    ),
+    Row(
+        _placement,
+        (403, "WRONG_AUTH_TYPE", f"{_AUTH_TYPE} Application context required"),
+        (403, "WRONG_AUTH_TYPE", _AUTH_TYPE),
     ),
 ]
 

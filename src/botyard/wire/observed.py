@@ -2,11 +2,13 @@
 
 from botyard.model.entities import Statuses
 from botyard.model.errors import (
+    APPLICATION_CONTEXT_REQUIRED,
     APPLICATION_REQUIRED,
     EXPIRED_TOKEN,
     INSUFFICIENT_SCOPE,
     INVALID_CREDENTIALS,
     OPERATION_TIME_LIMIT,
+    PLACEMENT_AUTH_TYPE,
     TOKEN_SCOPE_MISSING,
     UNKNOWN_CLIENT,
     UNKNOWN_TOKEN,
@@ -14,6 +16,11 @@ from botyard.model.errors import (
     WRONG_AUTH_TYPE,
     ApiError,
     ErrorCode,
+)
+
+_WITHOUT_APPLICATION = APPLICATION_REQUIRED._replace(status=403)
+_OTHER_AUTH_TYPE = ErrorCode(
+    "WRONG_AUTH_TYPE", "Current authorization type is denied for this method", 403
 )
 
 # Seen by tests of official SDKs that run against real portals.
@@ -28,10 +35,10 @@ _OBSERVED = {
         401,
     ),
     EXPIRED_TOKEN: ErrorCode("expired_token", "The access token provided has expired.", 401),
-    APPLICATION_REQUIRED: APPLICATION_REQUIRED._replace(status=403),
-    WRONG_AUTH_TYPE: ErrorCode(
-        "WRONG_AUTH_TYPE", "Current authorization type is denied for this method", 403
-    ),
+    APPLICATION_REQUIRED: _WITHOUT_APPLICATION,
+    APPLICATION_CONTEXT_REQUIRED: _WITHOUT_APPLICATION,
+    WRONG_AUTH_TYPE: _OTHER_AUTH_TYPE,
+    PLACEMENT_AUTH_TYPE: _OTHER_AUTH_TYPE,
     OPERATION_TIME_LIMIT: ErrorCode(
         "OPERATION_TIME_LIMIT", "Method is blocked due to operation time limit.", 429
     ),
