@@ -1,4 +1,6 @@
-"""The same answers as JSON and as XML."""
+"""The same answers as JSON and as XML, and bodies in no form that is read."""
+
+import gzip
 
 import pytest
 
@@ -66,3 +68,18 @@ async def test_xml_is_not_read(portal: PortalUnderTest) -> None:
         )
         assert b"root:" not in reply.raw
         assert reply.status == (400 if content_type == "application/json" else 200)
+
+
+@pytest.mark.parametrize(("coding", "status"), [("gzip", 400), ("GZIP", 400), ("identity", 200)])
+async def test_a_compressed_body_is_refused_as_such(
+    portal: PortalUnderTest, coding: str, status: int
+) -> None:
+    body = gzip.compress(b"{}") if status == 400 else b"{}"
+    door, headers = DoorUnderTest(portal), {"content-encoding": coding}
+    reply = await door.send(path_of(ADA, "profile"), body, headers=headers)
+    assert reply.status == status
+    if status == 400:
+        told = "The body must not be compressed, but its coding is gzip"
+        assert reply.refusal == (400, "INVALID_REQUEST", told)
+    stranger = await door.send("1/guess/profile", body, headers=headers)
+    assert stranger.refusal[1] == "NO_AUTH_FOUND"

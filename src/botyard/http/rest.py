@@ -1,6 +1,6 @@
 """The REST door: one HTTP request -> one call of the pipeline -> its envelope."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import structlog
 
@@ -15,6 +15,7 @@ from botyard.wire import envelope
 from botyard.wire.arguments import NO_TOKENS, Arguments, read_arguments, read_tokens
 from botyard.wire.large_arguments import read_large_arguments
 from botyard.wire.large_body import FilePath
+from botyard.wire.malformed import Malformed
 from botyard.wire.observed import told
 
 log = structlog.get_logger()
@@ -95,6 +96,7 @@ def _rest_request(request: Request, address: RestAddress) -> RestRequest:
 
     def read(files: frozenset[FilePath]) -> Arguments:
         content_type = headers.get("content-type")
+        _check_coding(headers)
         if spool is None:
             return read_arguments(content_type, request.body, request.query)
         return read_large_arguments(content_type, spool, request.query, files)
@@ -110,6 +112,12 @@ def _rest_request(request: Request, address: RestAddress) -> RestRequest:
         explain=headers.get("botyard-explain") == "1",
         is_large=spool is not None or len(request.body) > LARGE_BODY_BYTES,
     )
+
+
+def _check_coding(headers: Mapping[str, str]) -> None:
+    coding = headers.get("content-encoding", "").lower()
+    if coding not in ("", "identity"):
+        raise Malformed(f"The body must not be compressed, but its coding is {coding[:40]}")
 
 
 def _tokens_of(request: Request) -> frozenset[str]:

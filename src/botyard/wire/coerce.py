@@ -228,7 +228,7 @@ def _read_fields(fields: list[_Field], given: dict[str, object], prefix: str) ->
                 values[name] = found
                 continue
         if required:
-            missing = BadValue(prefix + wire_name, "a value")
+            missing = BadValue(prefix + wire_name, "given")
             missing.settle(error)
             raise missing
     return values

@@ -82,7 +82,7 @@ async def test_the_new_owner_has_to_be_given(portal: PortalUnderTest) -> None:
     dialog = await _group(bot, BEN)
     for arguments in ({}, {"userId": None}, {"userId": ""}):
         refusal = await bot.refusal(SET_OWNER, dialogId=dialog, **arguments)
-        assert refusal == ("INVALID_ARGUMENT", 400, "Parameter userId must be a value")
+        assert refusal == ("INVALID_ARGUMENT", 400, "Parameter userId must be given")
 
 
 async def test_managers_are_added_and_taken_away(portal: PortalUnderTest) -> None:

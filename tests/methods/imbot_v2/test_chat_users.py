@@ -88,7 +88,7 @@ async def test_the_user_id_has_to_be_given(portal: PortalUnderTest) -> None:
         assert await bot.refusal(DELETE, dialogId=dialog, **arguments) == (
             "INVALID_ARGUMENT",
             400,
-            "Parameter userId must be a value",
+            "Parameter userId must be given",
         )
 
 
