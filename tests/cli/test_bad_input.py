@@ -4,6 +4,8 @@ import os
 import shutil
 import socket
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -166,6 +168,18 @@ def test_a_broken_certificate_authority_is_told(tmp_path: Path) -> None:
 
     ports = ["--port", "0", "--tls", "--tls-port", "0"]
     assert_refused(botyard("serve", *ports, "--data", str(tmp_path)), "no certificate")
+
+
+@pytest.mark.parametrize("form", [[], ["--json"]])
+def test_an_answer_that_nobody_takes_is_told(tmp_path: Path, form: list[str]) -> None:
+    botyard("init", "--data", str(tmp_path))
+    taken, given = os.pipe()
+    os.close(taken)
+    command = [sys.executable, "-m", "botyard", "user", "list", *form, "--data", str(tmp_path)]
+    done = subprocess.run(command, stdout=given, stderr=subprocess.PIPE, text=True, check=False)
+    os.close(given)
+
+    assert_refused(Outcome(done.returncode, "", done.stderr), "Broken pipe")
 
 
 def test_without_a_command_it_explains_itself() -> None:

@@ -29,8 +29,14 @@ def app_group() -> None:
 def _traits(command: F) -> F:
     for add in (
         option("--users", default=None, help="The only people who may use it, such as 1,2."),
-        option("--install-handler", default=None, help="Where it hears of its installation."),
-        option("--handler", default=None, help="The same, without an install handler."),
+        option(
+            "--install-handler", default=None, help="Hears of its installation, updates and end."
+        ),
+        option(
+            "--handler",
+            default=None,
+            help="Its page; hears of its installation if nothing else does.",
+        ),
         option("--redirect-uri", default=None, help="Where people return with a code."),
         option("--scopes", default=None, help="What it may do, such as imbot,im."),
         option("--title", default=None, help="Its name, as people are shown it."),

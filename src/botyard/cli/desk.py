@@ -66,11 +66,9 @@ def checked(option: str, read: Callable[[object], T], value: object) -> T:
 
 
 def answer(value: object, lines: Iterable[str], *, as_json: bool) -> None:
-    if as_json:
-        print(json.dumps(value, ensure_ascii=False))
-        return
-    for line in lines:
-        print(line)
+    text = json.dumps(value, ensure_ascii=False) if as_json else "\n".join(lines)
+    with opening.told_in_one_line():
+        print(text, flush=True)
 
 
 def table(rows: list[tuple[Any, ...]]) -> list[str]:
