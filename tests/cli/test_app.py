@@ -1,5 +1,6 @@
 """botyard app and botyard token, beside a running server."""
 
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,18 @@ def run(server: RunningServer, *words: str) -> Any:
 
 def ask(server: RunningServer, token: str, method: str = "app.info") -> httpx.Response:
     return httpx.post(f"{server.url}/rest/{method}", json={"auth": token}, timeout=30)
+
+
+def test_what_to_do_next_can_be_pasted(tmp_path: Path) -> None:
+    shop = tmp_path / "my shop"
+    botyard("init", "--data", str(shop))
+    told = botyard("app", "add", "--title", "Desk", "--scopes", "im", "--data", str(shop)).output
+    [line] = [line for line in told.splitlines() if line.startswith("Next: ")]
+
+    words = shlex.split(line.removeprefix("Next: "))
+    done = botyard(*words[words.index("app") :])
+
+    assert done.output.startswith("Installed local.")
 
 
 def test_an_application_lives_and_ends(server: RunningServer) -> None:

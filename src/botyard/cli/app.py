@@ -10,7 +10,8 @@ from botyard.access import apps
 from botyard.access.hashing import hashed
 from botyard.chat import bots
 from botyard.cli.desk import Desk, answer, checked, on_portal, table
-from botyard.cli.options import as_json, option, settings_options
+from botyard.cli.greeting import command_line
+from botyard.cli.options import as_json, option, settings_of, settings_options
 from botyard.cli.token import shown_tokens, token_lines
 from botyard.model.applications import App
 from botyard.portal_file.values import client_id as read_client_id
@@ -76,11 +77,12 @@ def add_app(
         return {"client_id": name, "client_secret": key, **_shown(added)}
 
     shown = on_portal(settings, work)
+    name = shown["client_id"]
     lines = [
-        f"Client id:      {shown['client_id']}",
+        f"Client id:      {name}",
         f"Client secret:  {shown['client_secret']}",
         "The secret is kept as a hash, so it is shown only this once.",
-        f"Next:           botyard app install {shown['client_id']}",
+        f"Next:           {command_line(settings_of(settings), 'app', 'install', name)}",
     ]
     answer(shown, lines, as_json=as_json)
 

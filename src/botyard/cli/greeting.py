@@ -34,10 +34,10 @@ def greeting(start: Start, portal: Portal, settings: Settings) -> list[str]:
 
 
 def portal_lines(portal: Portal, settings: Settings) -> list[str]:
-    add = _command(settings, "webhook", "add", "--user", "ID", "--scopes", _SCOPES)
+    add = command_line(settings, "webhook", "add", "--user", "ID", "--scopes", _SCOPES)
     return [
         f"The portal is {portal.scheme}://{portal.domain}, kept in {settings.data}.",
-        f"Its people:     {_command(settings, 'user', 'list')}",
+        f"Its people:     {command_line(settings, 'user', 'list')}",
         f"A new webhook:  {add}",
     ]
 
@@ -48,7 +48,7 @@ def demo_lines(demo: Demo, settings: Settings) -> list[str]:
     person = keys[1]
     width = max(len(_title(key)) for key in keys)
     user_id = str(keys[0].user_id)
-    add = _command(settings, "webhook", "add", "--user", user_id, "--scopes", _SCOPES)
+    add = command_line(settings, "webhook", "add", "--user", user_id, "--scopes", _SCOPES)
     return [
         "This is a new portal with three people. Each has an incoming webhook:",
         "",
@@ -114,7 +114,7 @@ def _title(key: DemoKey) -> str:
     return f"{key.name} ({'administrator' if key.admin else 'user'} {key.user_id})"
 
 
-def _command(settings: Settings, *words: str) -> str:
+def command_line(settings: Settings, *words: str) -> str:
     """A command line for the same portal, as this shell would run it."""
     given = [] if settings.data == Settings().data else ["--data", str(settings.data)]
     line = shlex.join([*_program(), *words, *given])
