@@ -89,6 +89,14 @@ async def test_what_is_no_http_is_refused_as_json(house: House, request_bytes: b
     assert await client.rest() == b""
 
 
+@pytest.mark.parametrize("target", ["/привет", "/rest?message=привет"])
+async def test_letters_outside_ascii_are_told_what_they_need(house: House, target: str) -> None:
+    client = await house.client()
+    answer = await client.ask(f"GET {target} HTTP/1.1\r\nHost: a\r\n\r\n".encode())
+    _assert_refused(answer, 400)
+    assert answer.json["error_description"].endswith(", percent-encode it")
+
+
 async def test_requests_before_a_malformed_one_are_answered_first(house: House) -> None:
     client = await house.client()
     await client.send(post(b"1") + post(b"2") + b"nonsense\r\n\r\n")

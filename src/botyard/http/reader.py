@@ -132,7 +132,7 @@ class RequestReader:
         except httptools.HttpParserError as error:
             # After a closing request the parser objects to whatever follows; nobody asked for it.
             if not self._finished:
-                self._end(refusals.malformed(str(error)))
+                self._end(refusals.unreadable(str(error)))
         self._limit_framing()
 
     def finish(self) -> None:

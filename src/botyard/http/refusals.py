@@ -27,6 +27,12 @@ def malformed(reason: str) -> Response:
     return refusal(INVALID_REQUEST, f"Malformed request: {reason}")
 
 
+def unreadable(objection: str) -> Response:
+    """What the parser objects to. Whoever types an address by hand is told what to do."""
+    is_in_url = "Invalid char in url" in objection
+    return malformed(f"{objection}, percent-encode it" if is_in_url else objection)
+
+
 FAILED = refusal(INTERNAL_SERVER_ERROR)
 BODY_TOO_LARGE = refusal(REQUEST_TOO_LARGE)
 HEAD_TOO_LARGE = refusal(INVALID_REQUEST, "Request head is too large", 431)
