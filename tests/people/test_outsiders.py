@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.portals import ADA, BEN, CLEO, PortalUnderTest
+from tests.portals import ADA, BEN, CLEO, BotUnderTest, PortalUnderTest
 
 GUEST = 50
 
@@ -85,3 +85,43 @@ async def test_what_is_open_is_open_to_colleagues_alone(portal: PortalUnderTest)
     assert refusal == ("ACCESS_ERROR", 403, "You do not have access to the specified dialog")
     refusal = await portal.refusal(GUEST, "im.chat.user.list", CHAT_ID=chat_id)
     assert refusal == ("ACCESS_ERROR", 403, "Action unavailable")
+
+
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [
+        ("employee", (False, False)),
+        ("extranet", (True, False)),
+        ("collaber", (False, True)),
+        ("email", (False, False)),
+    ],
+)
+async def test_a_chat_tells_whether_outsiders_are_in_it(
+    portal: PortalUnderTest, kind: str, told: tuple[bool, bool]
+) -> None:
+    """To a bot that may be careful what it says there."""
+    await portal.add_person(GUEST, type=kind, first_name="Guest")
+    bot = await portal.register_bot(type="supervisor")
+    made = await bot.call("imbot.v2.Chat.add", fields={"userIds": [ADA]})
+    dialog_id = made["chat"]["dialogId"]
+    assert await _told(portal, bot, dialog_id) == (False, False)
+
+    await bot.call("imbot.v2.Chat.User.add", dialogId=dialog_id, userIds=[GUEST])
+    assert await _told(portal, bot, dialog_id) == told
+
+    await bot.call("imbot.v2.Chat.User.delete", dialogId=dialog_id, userId=GUEST)
+    assert await _told(portal, bot, dialog_id) == (False, False)
+
+
+async def _told(portal: PortalUnderTest, bot: BotUnderTest, dialog_id: str) -> tuple[bool, bool]:
+    """The same wherever a chat is told."""
+    await portal.call(ADA, "im.message.add", DIALOG_ID=dialog_id, MESSAGE="hello")
+    event = (await bot.events())[-1]["data"]["chat"]
+    chat = (await bot.call("imbot.v2.Chat.get", dialogId=dialog_id))["chat"]
+    told = chat["extranet"], chat["containsCollaber"]
+    assert (event["extranet"], event["containsCollaber"]) == told
+    recent = (await portal.call(ADA, "im.recent.list"))["items"][0]["chat"]
+    assert (recent["extranet"], recent["contains_collaber"]) == told
+    card = await portal.call(ADA, "im.dialog.get", DIALOG_ID=dialog_id)
+    assert card["extranet"] == told[0]
+    return told

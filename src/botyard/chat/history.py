@@ -6,18 +6,23 @@ from typing import NamedTuple
 from botyard.chat.dialogs import Dialog
 from botyard.model.entities import ChatId, Member, Message, MessageId, User, UserId
 from botyard.store import chats, members, messages, reading, recents, users
+from botyard.store.members import NO_OUTSIDERS
 from botyard.store.messages import NEWEST
 from botyard.store.tx import Tx
 
 
 class ChatCard(NamedTuple):
-    """What a dialog's view tells beside it. `counterpart` is the other side of a private chat."""
+    """What a dialog's view tells beside it. `counterpart` is the other side of a private chat.
+
+    `outsiders` are the types of the people in it who come from outside.
+    """
 
     counterpart: User | None
     unread_id: MessageId | None
     user_counter: int
     managers: list[int]
     muted: list[int]
+    outsiders: frozenset[str]
 
 
 class Excerpt(NamedTuple):
@@ -40,6 +45,7 @@ async def card(tx: Tx, dialog: Dialog) -> ChatCard:
         (await members.sizes(tx, [chat.id])).get(chat.id, 0),
         (await members.managers(tx, [chat.id])).get(chat.id, []),
         (await members.muted(tx, [chat.id])).get(chat.id, []),
+        (await members.outsiders(tx, [chat.id])).get(chat.id, NO_OUTSIDERS),
     )
 
 

@@ -6,6 +6,7 @@ from typing import NamedTuple, TypeVar
 from botyard.chat.dialogs import Dialog
 from botyard.model.entities import Chat, ChatId, Member, Message, Moment, User, UserId
 from botyard.store import members, messages, recents, users
+from botyard.store.members import NO_OUTSIDERS
 from botyard.store.recents import Wanted
 from botyard.store.tx import Tx
 
@@ -47,6 +48,7 @@ class Recent(NamedTuple):
     user_counter: int
     managers: list[int]
     muted: list[int]
+    outsiders: frozenset[str]
     is_pinned: bool
     is_marked: bool
     listed_at: Moment
@@ -85,6 +87,7 @@ async def page(tx: Tx, user_id: UserId, choice: RecentChoice) -> RecentPage:
     sizes = await members.sizes(tx, chat_ids)
     managers = await members.managers(tx, chat_ids)
     muted = await members.muted(tx, chat_ids)
+    outsiders = await members.outsiders(tx, chat_ids)
     items = []
     for row in shown:
         message = None if row.last_message_id is None else said.get(row.last_message_id)
@@ -99,6 +102,7 @@ async def page(tx: Tx, user_id: UserId, choice: RecentChoice) -> RecentPage:
                 sizes.get(row.chat.id, 0),
                 managers.get(row.chat.id, []),
                 muted.get(row.chat.id, []),
+                outsiders.get(row.chat.id, NO_OUTSIDERS),
                 row.is_pinned,
                 row.is_marked,
                 row.listed_at,

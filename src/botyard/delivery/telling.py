@@ -23,7 +23,7 @@ from botyard.model.events import (
     MessageUpdated,
     ReactionChanged,
 )
-from botyard.store import chats, users
+from botyard.store import chats, members, users
 from botyard.store.tx import Tx
 from botyard.wire.views import View, Views
 
@@ -77,6 +77,7 @@ class _Surroundings(NamedTuple):
     chats: Mapping[ChatId, Chat]
     counterparts: Mapping[tuple[ChatId, UserId], UserId]
     viewers: Mapping[tuple[ChatId, UserId], Mapping[int, int]]
+    outsiders: Mapping[int, frozenset[str]]
 
 
 async def tell(tx: Tx, views: Views, language: str, happenings: Sequence[Happening]) -> list[Told]:
@@ -95,7 +96,8 @@ def _told(views: Views, language: str, happening: Happening, around: _Surroundin
     chat = around.chats[chat_id]
     counterpart_id = around.counterparts.get((chat_id, happening.recipient_id))
     counterpart = None if counterpart_id is None else around.users.get(counterpart_id)
-    chat_view = views.event_chat(chat, counterpart)
+    outsiders = around.outsiders.get(chat_id, members.NO_OUTSIDERS)
+    chat_view = views.event_chat(chat, counterpart, outsiders)
     user = around.users.get(_subject(event, is_bot=happening.is_bot))
     viewers = around.viewers.get((chat_id, happening.recipient_id), {})
     data: dict[str, object] = {
@@ -172,7 +174,9 @@ async def _look_around(tx: Tx, happenings: Sequence[Happening]) -> _Surroundings
     subjects = {_subject(one.event, is_bot=one.is_bot) for one in happenings}
     known = await users.get_many(tx, sorted(subjects | set(counterparts.values())))
     viewers = await _viewers(tx, happenings)
-    return _Surroundings({user.id: user for user in known}, known_chats, counterparts, viewers)
+    outsiders = await members.outsiders(tx, chat_ids)
+    people = {user.id: user for user in known}
+    return _Surroundings(people, known_chats, counterparts, viewers, outsiders)
 
 
 async def _viewers(

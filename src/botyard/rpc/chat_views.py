@@ -19,6 +19,7 @@ async def view_chat(call: Call, dialog: Dialog, *, is_new: bool = False) -> Chat
         unread_id=card.unread_id,
         managers=card.managers,
         muted=card.muted,
+        outsiders=card.outsiders,
         user_counter=card.user_counter,
     )
     return call.views.chat(dialog.chat, facts, is_new=is_new)

@@ -23,12 +23,22 @@ async def view_dialog(call: Call, dialog: Dialog) -> DialogView:
         for member, user in readers
         if last is not None and member.has_viewed_to >= last.id and user.id != last.author_id
     ]
-    facts = ChatFactsV1(
-        dialog.chat, dialog.member, card.counterpart, card.user_counter, card.managers, card.muted
-    )
+    facts = chat_facts(dialog, card)
     counter = await history.count_unread(call.tx, dialog.member)
     return spelling_v1.dialog(
         call.views, DialogFacts(facts, counter, card.unread_id or 0, readers, viewers)
+    )
+
+
+def chat_facts(dialog: Dialog, card: history.ChatCard) -> ChatFactsV1:
+    return ChatFactsV1(
+        dialog.chat,
+        dialog.member,
+        card.counterpart,
+        card.user_counter,
+        card.managers,
+        card.muted,
+        card.outsiders,
     )
 
 
@@ -66,6 +76,7 @@ def _recent_facts(found: Recent, people: Mapping[int, PersonView]) -> RecentFact
         found.user_counter,
         found.managers,
         found.muted,
+        found.outsiders,
     )
     shown = _shown(found)
     return RecentFacts(

@@ -6,13 +6,12 @@ from typing import Annotated, Generic, NamedTuple, TypeVar
 from msgspec import UNSET, Meta, UnsetType
 
 from botyard.chat import history, reactions, searches
-from botyard.chat.dialogs import Dialog
 from botyard.chat.reactions import Reactions
 from botyard.chat.searches import Choice
 from botyard.model.entities import ChatId, Member, Message, MessageId
 from botyard.model.reactions import LIKE
 from botyard.rpc.admit import Call
-from botyard.rpc.chat_views_v1 import view_people
+from botyard.rpc.chat_views_v1 import chat_facts, view_people
 from botyard.wire import search_spelling
 from botyard.wire.search_spelling import FoundChatFacts
 from botyard.wire.search_views import (
@@ -22,7 +21,6 @@ from botyard.wire.search_views import (
     ReactionsView,
     ShortPersonView,
 )
-from botyard.wire.spelling_v1 import ChatFactsV1
 
 T = TypeVar("T")
 
@@ -51,7 +49,7 @@ async def view_found_chats(call: Call, chat_ids: Sequence[ChatId]) -> list[Found
     for dialog in await searches.own_groups(call.tx, call.caller.user_id, chat_ids):
         card = await history.card(call.tx, dialog)
         counter = await history.count_unread(call.tx, dialog.member)
-        facts = FoundChatFacts(_about(dialog, card), counter, card.unread_id or 0)
+        facts = FoundChatFacts(chat_facts(dialog, card), counter, card.unread_id or 0)
         found.append(search_spelling.found_chat(call.views, facts))
     return found
 
@@ -64,7 +62,7 @@ async def view_choices(call: Call, choices: Sequence[Choice]) -> list[ChoiceView
         if user is not None:
             found.append(search_spelling.chosen_person(people[user.id]))
         elif dialog is not None:
-            about = _about(dialog, await history.card(call.tx, dialog))
+            about = chat_facts(dialog, await history.card(call.tx, dialog))
             found.append(search_spelling.chosen_chat(call.views, about))
     return found
 
@@ -101,14 +99,3 @@ async def view_reactors(call: Call, told: Mapping[MessageId, Reactions]) -> list
         search_spelling.short_person(call.views, user)
         for user in await reactions.reactors(call.tx, told)
     ]
-
-
-def _about(dialog: Dialog, card: history.ChatCard) -> ChatFactsV1:
-    return ChatFactsV1(
-        dialog.chat,
-        dialog.member,
-        card.counterpart,
-        card.user_counter,
-        card.managers,
-        card.muted,
-    )

@@ -18,6 +18,8 @@ from botyard.store.sql import Sql, sql
 from botyard.store.topics import LISTENERS, POSITION
 from botyard.store.tx import Row, Tx
 
+NO_OUTSIDERS: frozenset[str] = frozenset()
+
 _COLUMNS = """
     chat_id, user_id, role, is_bot, history_hidden_to, last_read_id, last_sent_id, viewed_to
 """
@@ -146,6 +148,20 @@ _MUTED = sql(
     """,
 )
 
+# The types are written out, because the index is of these alone.
+_OUTSIDERS = sql(
+    """
+    SELECT DISTINCT m.chat_id, u.type FROM member m JOIN portal_user u ON u.id = m.user_id
+    WHERE m.chat_id IN (SELECT value FROM json_each(:chat_ids))
+        AND u.type IN ('extranet', 'collaber')
+    """,
+    postgres="""
+    SELECT DISTINCT m.chat_id, u.type FROM member m JOIN portal_user u ON u.id = m.user_id
+    WHERE m.chat_id IN (SELECT value::bigint FROM json_array_elements_text(:chat_ids::json))
+        AND u.type IN ('extranet', 'collaber')
+    """,
+)
+
 _GET_MANY = sql(
     f"""
     SELECT {_COLUMNS} FROM member
@@ -257,6 +273,15 @@ async def managers(tx: Tx, chat_ids: Iterable[ChatId]) -> dict[int, list[int]]:
 async def muted(tx: Tx, chat_ids: Iterable[ChatId]) -> dict[int, list[int]]:
     """Who muted each chat that anybody has muted."""
     return _by_chat(await tx.all(_MUTED, chat_ids=json.dumps(list(chat_ids))))
+
+
+async def outsiders(tx: Tx, chat_ids: Iterable[ChatId]) -> dict[int, frozenset[str]]:
+    """Which of `extranet` and `collaber` the members of each chat are, where any is."""
+    rows = await tx.all(_OUTSIDERS, chat_ids=json.dumps(list(chat_ids)))
+    found: dict[int, frozenset[str]] = {}
+    for chat_id, kind in rows:
+        found[chat_id] = found.get(chat_id, NO_OUTSIDERS) | {kind}
+    return found
 
 
 async def find_heir(tx: Tx, chat_id: ChatId) -> UserId | None:

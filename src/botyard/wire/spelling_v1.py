@@ -46,7 +46,10 @@ _CRM_PAGES = ("LEAD", "DEAL", "CONTACT", "COMPANY")
 
 
 class ChatFactsV1(NamedTuple):
-    """A dialog beside what its views tell. `counterpart` is the other side of a private one."""
+    """A dialog beside what its views tell. `counterpart` is the other side of a private one.
+
+    `outsiders` are the types of the people in it who come from outside.
+    """
 
     chat: Chat
     member: Member
@@ -54,6 +57,7 @@ class ChatFactsV1(NamedTuple):
     user_counter: int
     managers: list[int]
     muted: list[int]
+    outsiders: frozenset[str]
 
 
 class DialogFacts(NamedTuple):
@@ -186,7 +190,11 @@ def recent(views: Views, facts: RecentFacts, *, plain: bool) -> RecentView:
 def _recent_chat(views: Views, about: ChatFactsV1) -> RecentChatView | RecentPrivateView:
     if about.counterpart is None:
         card = chat_card(views, about, about.member.role.upper(), with_path=False)
-        return RecentChatView(**card, manager_list=about.managers)
+        return RecentChatView(
+            **card,
+            manager_list=about.managers,
+            contains_collaber="collaber" in about.outsiders,
+        )
     return RecentPrivateView(
         text_field_enabled=about.chat.text_field_enabled, mute_list=mute_list(about)
     )
@@ -218,6 +226,7 @@ def chat_card(
         "id": chat.id,
         "name": name,
         "owner": chat.owner_id,
+        "extranet": "extranet" in about.outsiders,
         "avatar": picture,
         "color": color,
         "type": _ENTITY_CHATS.get(chat.entity_type, chat.type),

@@ -93,8 +93,8 @@ class EventChatView(View, frozen=True, kw_only=True):
     owner: int
     color: str | None
     avatar: str
-    extranet: bool = False
-    contains_collaber: bool = False
+    extranet: bool
+    contains_collaber: bool
     entity_type: str
     entity_id: str
     entity_data1: str = ""
@@ -166,6 +166,7 @@ class ChatFacts(Struct, frozen=True, kw_only=True):
     unread_id: int | None
     managers: list[int]
     muted: list[int]
+    outsiders: frozenset[str]
     user_counter: int
 
 
@@ -249,9 +250,17 @@ class Views:
         )
 
     def event_chat(
-        self, chat: Chat, counterpart: User | None, *, is_new: bool = False
+        self,
+        chat: Chat,
+        counterpart: User | None,
+        outsiders: frozenset[str],
+        *,
+        is_new: bool = False,
     ) -> EventChatView:
-        """`counterpart` is the other side of a private chat."""
+        """`counterpart` is the other side of a private chat.
+
+        `outsiders` are the types of the people in it who come from outside.
+        """
         other = counterpart
         return EventChatView(
             id=chat.id,
@@ -263,6 +272,8 @@ class Views:
             owner=chat.owner_id,
             color=chat.color if other is None else other.color,
             avatar=self.picture(chat.avatar if other is None else other.avatar),
+            extranet="extranet" in outsiders,
+            contains_collaber="collaber" in outsiders,
             entity_type=chat.entity_type,
             entity_id=chat.entity_id,
             is_new=is_new,
@@ -270,7 +281,7 @@ class Views:
         )
 
     def chat(self, chat: Chat, facts: ChatFacts, *, is_new: bool = False) -> ChatView:
-        common = self.event_chat(chat, facts.counterpart, is_new=is_new)
+        common = self.event_chat(chat, facts.counterpart, facts.outsiders, is_new=is_new)
         return ChatView(
             **structs.asdict(common),
             role=facts.role,

@@ -116,7 +116,7 @@ class CommonChatView(Struct, frozen=True, kw_only=True):
     parent_message_id: int = 0
     name: str
     owner: int
-    extranet: bool = False
+    extranet: bool
     avatar: str
     color: str
     type: str
@@ -156,7 +156,7 @@ class DialogView(CommonChatView, frozen=True, kw_only=True):
 
 class RecentChatView(CommonChatView, frozen=True, kw_only=True):
     manager_list: list[int]
-    contains_collaber: bool = False
+    contains_collaber: bool
 
 
 class RecentPrivateView(Struct, frozen=True, kw_only=True):
