@@ -63,9 +63,12 @@ async def test_programs_are_told_nothing_of_it(portal: PortalUnderTest) -> None:
     assert not [name for name in page.headers if name.startswith("Access-Control")]
 
 
-async def test_an_options_that_asks_nothing_is_a_wrong_verb(portal: PortalUnderTest) -> None:
-    page = await Visitor(portal).ask("OPTIONS", "/rest/server.time", headers=ORIGIN)
-    assert page.error == (400, "INVALID_REQUEST")
+@pytest.mark.parametrize("headers", [ORIGIN, {}], ids=["a page", "a program"])
+async def test_whoever_only_looks_what_may_be_called_is_told_too(
+    portal: PortalUnderTest, headers: dict[str, str]
+) -> None:
+    page = await Visitor(portal).ask("OPTIONS", "/rest/server.time", headers=headers)
+    assert (page.status, is_open(page)) == (204, True)
 
 
 @pytest.mark.parametrize("verb", ["GET", "POST", "OPTIONS"])

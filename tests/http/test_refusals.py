@@ -5,8 +5,10 @@ import ssl
 import pytest
 
 from botyard.http.limits import ConnectionLimits
+from botyard.http.message import Request, Response
 from tests.http.client import Answer, Client, get, post
 from tests.http.house import House
+from tests.http.manual_clock import turns
 
 _POST = b"POST /rest/x HTTP/1.1\r\nHost: a\r\n"
 _CHUNKED = _POST + b"Transfer-Encoding: chunked\r\n"
@@ -204,3 +206,83 @@ async def test_a_plain_call_to_the_tls_port_and_back_hurts_nobody(house: House) 
         await Client.connect(house.port, ssl.create_default_context())
     client = await house.client()
     assert (await client.ask(post(b"1"))).body == b"1"
+
+
+_PAGE = b"Host: a\r\nOrigin: https://desk.example\r\n"
+
+
+class TestTheFormOfARefusal:
+    """What a connection refuses looks like what the API would have answered at this path."""
+
+    @pytest.mark.parametrize(
+        "path",
+        ["/rest/profile.xml", "/rest/1/code/im.message.add.XML", "//rest//profile.xml/?a=1"],
+    )
+    async def test_xml_is_refused_in_xml(self, house: House, path: str) -> None:
+        client = await house.client()
+        asked = f"POST {path} HTTP/1.1\r\nHost: a\r\nContent-Length: 999999999\r\n\r\n"
+        answer = await client.ask(asked.encode())
+        assert (answer.status, answer.headers["content-type"]) == (413, "text/xml; charset=utf-8")
+        assert b"<response><error>REQUEST_TOO_LARGE</error>" in answer.body
+
+    async def test_a_long_query_is_refused_in_xml(self, house: House) -> None:
+        client = await house.client()
+        answer = await client.ask(
+            b"GET /rest/profile.xml?a=" + b"a" * 70_000 + b" HTTP/1.1\r\nHost: a\r\n\r\n"
+        )
+        assert (answer.status, answer.headers["content-type"]) == (431, "text/xml; charset=utf-8")
+
+    @pytest.mark.parametrize(
+        ("path", "is_open"),
+        [
+            ("/rest/profile", True),
+            ("/rest/1/code/profile.xml", True),
+            ("/rest/api/profile", True),
+            ("/oauth/token/", False),
+            ("/rest/oauth/token/", False),
+            ("/marketplace/", False),
+        ],
+    )
+    async def test_pages_may_read_it_where_they_may_call(
+        self, house: House, path: str, is_open: bool
+    ) -> None:
+        client = await house.client()
+        answer = await client.ask(
+            f"POST {path} HTTP/1.1\r\n".encode() + _PAGE + b"Content-Length: 999999999\r\n\r\n"
+        )
+        assert answer.status == 413
+        assert answer.headers.get("access-control-allow-origin") == ("*" if is_open else None)
+
+    async def test_programs_are_told_nothing_of_pages(self, house: House) -> None:
+        client = await house.client()
+        answer = await client.ask(_POST + b"Content-Length: 999999999\r\n\r\n")
+        assert "access-control-allow-origin" not in answer.headers
+
+    async def test_a_slow_body_is_refused_in_the_form_of_its_request(self, house: House) -> None:
+        client = await house.client()
+        await client.send(
+            b"POST /rest/profile.xml HTTP/1.1\r\n" + _PAGE + b"Content-Length: 10\r\n\r\n{"
+        )
+        await turns()
+        await house.clock.advance(30)
+        answer = await client.answer()
+        assert (answer.status, answer.headers["content-type"]) == (408, "text/xml; charset=utf-8")
+        assert answer.headers["access-control-allow-origin"] == "*"
+
+    async def test_what_was_asked_before_says_nothing(self, house: House) -> None:
+        client = await house.client()
+        await client.send(b"GET /rest/profile.xml HTTP/1.1\r\n" + _PAGE + b"\r\n")
+        assert (await client.answer()).status == 200
+        answer = await client.ask(_POST + b"Content-Length: 999999999\r\n\r\n")
+        assert answer.headers["content-type"] == "application/json; charset=utf-8"
+        assert "access-control-allow-origin" not in answer.headers
+
+    async def test_a_failure_is_told_in_the_form_of_its_request(self, house: House) -> None:
+        async def fail(_request: Request) -> Response:
+            raise RuntimeError("a bug")
+
+        house.behaviour = fail
+        client = await house.client()
+        answer = await client.ask(b"GET /rest/profile.xml HTTP/1.1\r\n" + _PAGE + b"\r\n")
+        assert (answer.status, answer.headers["content-type"]) == (500, "text/xml; charset=utf-8")
+        assert answer.headers["access-control-allow-origin"] == "*"

@@ -4,9 +4,16 @@ Nothing here is opened by a cookie: whoever calls has shown a token or a webhook
 page may. Pages that a cookie opens are not answered for.
 """
 
+from collections.abc import Mapping
+
 import msgspec
 
+from botyard.http.addresses import Owner
 from botyard.http.message import Request, Response
+
+OPEN: frozenset[Owner] = frozenset({"rest", "v3", "download"})
+"""Whose answers pages of other origins may read."""
+
 
 _ANYBODY = ("Access-Control-Allow-Origin", "*")
 _READABLE = (
@@ -27,15 +34,15 @@ _PREFLIGHT = Response(
 
 
 def preflight(request: Request) -> Response | None:
-    """The answer to a browser that asks whether it may call; None for every other request."""
-    if request.method == "OPTIONS" and "access-control-request-method" in request.headers:
-        return _PREFLIGHT
-    return None
+    """The answer to whoever asks whether they may call; None for every other request.
+
+    Browsers name the method that they ask for; others may just look.
+    """
+    return _PREFLIGHT if request.method == "OPTIONS" else None
 
 
-def readable(request: Request, response: Response) -> Response:
-    """The answer, for the page to read where a page asked."""
-    if "origin" not in request.headers:
+def readable(headers: Mapping[str, str], response: Response) -> Response:
+    """The answer to a request with these headers, for a page to read where a page asked."""
+    if "origin" not in headers:
         return response
-    headers = (*response.headers, _ANYBODY, _READABLE)
-    return msgspec.structs.replace(response, headers=headers)
+    return msgspec.structs.replace(response, headers=(*response.headers, _ANYBODY, _READABLE))

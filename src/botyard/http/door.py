@@ -79,7 +79,8 @@ class Door:
                 asked = cross_origin.preflight(request)
                 if asked is not None:
                     return asked
-                return cross_origin.readable(request, await self._call(owner, request, segments))
+                answer = await self._call(owner, request, segments)
+                return cross_origin.readable(request.headers, answer)
             case "oauth":
                 return await self._oauth.answer(request, segments)
             case "marketplace":

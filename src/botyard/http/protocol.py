@@ -8,6 +8,7 @@ from botyard.http.answer import CLOSE, body_of, has_body, head_of
 from botyard.http.lobby import Lobby
 from botyard.http.message import Request, Response, Stream
 from botyard.http.reader import Arrived, RequestReader, release
+from botyard.http.refusals import Refusal
 from botyard.http.spool import Spool
 
 # Joining copies the body; above this a second write is cheaper.
@@ -169,7 +170,8 @@ class Connection:
                 last = self._answer(response, request.method, connection)
             except Exception as failure:  # noqa: BLE001 - reported, and the client is answered
                 lobby.on_failure(failure)
-                last = self._answer(refusals.FAILED, request.method, connection)
+                failed = refusals.FAILED.answer(request.target_path, request.headers)
+                last = self._answer(failed, request.method, connection)
             else:
                 if stream is not None and has_body(response, request.method):
                     await self._send(stream)
@@ -190,7 +192,7 @@ class Connection:
             await spool.write_out()
         except OSError as failure:
             self._lobby.on_failure(failure)
-            return refusals.NO_ROOM
+            return refusals.NO_ROOM.answer(request.target_path, request.headers)
         with self._lobby.intake.handling(spool.size):
             return await self._lobby.handler(request)
 
@@ -244,12 +246,13 @@ class Connection:
         if not self._lost and not self._transport.is_closing():
             self._advance()
 
-    def _refuse(self, refusal: Response) -> None:
+    def _refuse(self, refusal: Refusal) -> None:
         """Answer and read to the end: closing on unread bytes would take the answer back."""
+        response = refusal.answer(*self._reader.begun)
         self._reader.finish()
         self._lingering = True
         self._since = self._lobby.now
-        self._transport.write(head_of(refusal, self._lobby.date, CLOSE) + refusal.body)
+        self._transport.write(head_of(response, self._lobby.date, CLOSE) + response.body)
         if self._client_finished:
             self._transport.close()
             return

@@ -9,8 +9,9 @@ from msgspec import Struct
 from botyard.http import answer, refusals
 from botyard.http.heads import Head, Heads
 from botyard.http.limits import ConnectionLimits
-from botyard.http.message import Request, Response, Stream
+from botyard.http.message import Request, Stream
 from botyard.http.proxies import FORWARDED, TrustedProxies
+from botyard.http.refusals import Refusal
 from botyard.http.spool import Spool, SpoolRoom
 
 # Two of these and two readers on the way could see two different requests.
@@ -69,7 +70,7 @@ class RequestReader:
         proxies: TrustedProxies | None = None,
     ) -> None:
         self.arrived: deque[Arrived] = deque()
-        self.refusal: Response | None = None
+        self.refusal: Refusal | None = None
         self.wants_continue = self.in_body = False
         self.bodies = 0
         """How many bodies have begun: tells a sweep one body from the next."""
@@ -98,6 +99,11 @@ class RequestReader:
         """What should be written out before more is fed."""
         spool = self._spool
         return spool if spool is not None and spool.is_full else None
+
+    @property
+    def begun(self) -> tuple[str, dict[str, str]]:
+        """Path and headers of the request that is arriving, as far as they have."""
+        return _split(self._url)[0], self._headers
 
     def feed(self, data: bytes) -> None:
         if self._finished:
@@ -151,7 +157,7 @@ class RequestReader:
         while self.arrived:
             release(self.arrived.popleft().request)
 
-    def refuse(self, refusal: Response) -> None:
+    def refuse(self, refusal: Refusal) -> None:
         """Give the present request up, for a reason that its bytes do not tell."""
         self._end(refusal)
 
@@ -187,11 +193,11 @@ class RequestReader:
         elif self.pending > self._limits.head_bytes + self.received * _WIRE_PER_PAYLOAD:
             self._end(refusals.malformed("more chunk framing than body"))
 
-    def _end(self, refusal: Response) -> None:
+    def _end(self, refusal: Refusal) -> None:
         self.refusal = refusal
         self.finish()
 
-    def _refuse(self, refusal: Response) -> NoReturn:
+    def _refuse(self, refusal: Refusal) -> NoReturn:
         self.refusal = refusal
         self._finished = True
         raise _RefusedError

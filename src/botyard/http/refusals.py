@@ -1,7 +1,11 @@
 """What the connection itself answers, before or instead of a handler."""
 
+from collections.abc import Mapping
+
 import msgspec
 
+from botyard.http import cross_origin
+from botyard.http.addresses import place_of, rest_address
 from botyard.http.message import Response
 from botyard.model.errors import (
     INTERNAL_SERVER_ERROR,
@@ -11,6 +15,27 @@ from botyard.model.errors import (
     STORAGE_UNAVAILABLE,
     ErrorCode,
 )
+from botyard.wire import envelope
+
+
+class Refusal(msgspec.Struct, frozen=True):
+    status: int
+    code: str
+    description: str
+    headers: tuple[tuple[str, str], ...] = ()
+
+    def answer(self, target_path: str, headers: Mapping[str, str]) -> Response:
+        """As a handler would answer this request, as far as it is known: `.xml` in XML, and
+        for pages of other origins to read.
+        """
+        owner, segments = place_of(target_path)
+        as_xml = owner == "rest" and rest_address(segments).as_xml
+        body = envelope.failure(self.code, self.description, as_xml=as_xml)
+        content_type = envelope.XML if as_xml else envelope.JSON
+        response = Response(self.status, body, content_type, self.headers)
+        if owner in cross_origin.OPEN:
+            return cross_origin.readable(headers, response)
+        return response
 
 
 def refusal(
@@ -18,12 +43,11 @@ def refusal(
     description: str | None = None,
     status: int | None = None,
     headers: tuple[tuple[str, str], ...] = (),
-) -> Response:
-    body = {"error": error.code, "error_description": description or error.description}
-    return Response(status or error.status, msgspec.json.encode(body), headers=headers)
+) -> Refusal:
+    return Refusal(status or error.status, error.code, description or error.description, headers)
 
 
-def malformed(reason: str) -> Response:
+def malformed(reason: str) -> Refusal:
     return refusal(INVALID_REQUEST, f"Malformed request: {reason}")
 
 
