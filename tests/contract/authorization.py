@@ -79,6 +79,12 @@ def no_scope(method: AnyMethod) -> Verdict:
     return INSUFFICIENT_SCOPE
 
 
+def no_scope_of_webhook(method: AnyMethod) -> Verdict:
+    """A webhook that is no application hears of that first."""
+    verdict = no_scope(method)
+    return verdict if isinstance(verdict, NotApplicable) else method.refuses_others or verdict
+
+
 def by_webhook(method: AnyMethod) -> Verdict:
     if method.refuses_others is None:
         return NotApplicable("open to webhooks")
@@ -140,7 +146,7 @@ SITUATIONS = (
     Situation("an application closed to the person", "closed", "own", always(USER_ACCESS_ERROR)),
     Situation("a token beside a webhook", "token and webhook", "own", always(NO_AUTH_FOUND)),
     Situation("two tokens", "two tokens", "own", always(NO_AUTH_FOUND)),
-    Situation("a webhook without the scope", "scopeless webhook", "own", no_scope),
+    Situation("a webhook without the scope", "scopeless webhook", "own", no_scope_of_webhook),
     Situation("an application without the scope", "scopeless application", "own", no_scope),
     Situation("an application that lost the scope", "poorer application", "own", no_scope),
     Situation("a webhook in an application's place", "webhook", "own", by_webhook),

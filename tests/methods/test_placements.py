@@ -208,3 +208,14 @@ async def test_placements_end_when_the_application_is_uninstalled(
     await portal.store.write(lambda tx: apps.remove(tx, app.client_id, now(portal)))
     again = await install_app(portal, scopes=("im", "placement"))
     assert await again.call("placement.get") == []
+
+
+async def test_an_application_is_told_whether_it_may_place(
+    portal: PortalUnderTest, app: AppUnderTest
+) -> None:
+    other = await install_app(portal, "local.other")
+    for caller, may in ((app, True), (other, False)):
+        state = await caller.call("method.get", name="placement.bind")
+        assert state == {"isExisting": True, "isAvailable": may}
+        assert ("placement.bind" in await caller.call("methods")) == may
+    assert "placement.list" in await app.call("methods", scope="placement")

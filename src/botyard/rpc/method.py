@@ -241,19 +241,20 @@ def user_method(
 def app_method(
     name: str,
     *,
+    scopes: tuple[str, ...] = (BASIC,),
     errors: Sequence[ErrorCode] = (),
     reads: bool = False,
     repeatable: bool = False,
     refuses_others: ErrorCode = WRONG_AUTH_TYPE,
 ) -> Callable[[Handler[AppCall, P, R]], Method[AppCall, P, R]]:
-    """A method for applications: a webhook is refused with `refuses_others`."""
+    """A method for applications: a webhook is refused with `refuses_others` before its scopes."""
 
     def declare(handler: Handler[AppCall, P, R]) -> Method[AppCall, P, R]:
         return Method(
             name,
             handler,
             admit_app,
-            scopes=(BASIC,),
+            scopes=scopes,
             errors=(refuses_others, *errors),
             reads=reads,
             repeatable=repeatable,

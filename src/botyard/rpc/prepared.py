@@ -72,5 +72,7 @@ async def known_caller(
 def _permitted(caller: Caller, method: AnyMethod | None) -> Caller:
     if method is None:
         raise ApiError(METHOD_NOT_FOUND)
+    if method.refuses_others is not None and caller.app is None:
+        raise ApiError(method.refuses_others)
     callers.check_scope(caller, method.scopes)
     return caller

@@ -18,6 +18,7 @@ from botyard.model.errors import (
     PLACEMENT_USER_MODE,
     ApiError,
 )
+from botyard.model.scopes import PLACEMENT
 from botyard.rpc.admit import AppCall
 from botyard.rpc.method import UpperParams, app_method
 from botyard.rpc.placing import check_may_place
@@ -56,6 +57,7 @@ class BindPlacementParams(UpperParams, frozen=True):
 
 @app_method(
     "placement.bind",
+    scopes=(PLACEMENT,),
     errors=[
         PLACEMENT_ACCESS_DENIED,
         PLACEMENT_ARGUMENT,

@@ -2,6 +2,7 @@
 
 from botyard.access import placements
 from botyard.model.errors import PLACEMENT_ACCESS_DENIED, PLACEMENT_AUTH_TYPE
+from botyard.model.scopes import PLACEMENT
 from botyard.rpc.admit import AppCall
 from botyard.rpc.method import Params, app_method
 from botyard.rpc.placing import check_may_place
@@ -14,6 +15,7 @@ class GetPlacementsParams(Params, frozen=True):
 
 @app_method(
     "placement.get",
+    scopes=(PLACEMENT,),
     errors=[PLACEMENT_ACCESS_DENIED],
     refuses_others=PLACEMENT_AUTH_TYPE,
     reads=True,

@@ -6,9 +6,9 @@ from msgspec import Meta
 
 from botyard.access.placements import PLACES, open_to
 from botyard.model.errors import PLACEMENT_AUTH_TYPE
+from botyard.model.scopes import PLACEMENT
 from botyard.rpc.admit import AppCall
 from botyard.rpc.method import UpperParams, app_method
-from botyard.rpc.placing import check_may_look
 
 
 class ListPlacementsParams(UpperParams, frozen=True):
@@ -18,10 +18,9 @@ class ListPlacementsParams(UpperParams, frozen=True):
     )
 
 
-@app_method("placement.list", refuses_others=PLACEMENT_AUTH_TYPE, reads=True)
+@app_method("placement.list", scopes=(PLACEMENT,), refuses_others=PLACEMENT_AUTH_TYPE, reads=True)
 async def list_placements(call: AppCall, params: ListPlacementsParams) -> list[str]:
     """List the places of the messenger where the application may show itself."""
-    check_may_look(call)
     if params.scope:
         return [code for code in open_to(call.caller.scopes) if PLACES[code] == params.scope]
     return list(PLACES) if params.full else open_to(call.caller.scopes)

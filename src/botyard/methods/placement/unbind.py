@@ -12,6 +12,7 @@ from botyard.model.errors import (
     PLACEMENT_NO_TEXT,
     ApiError,
 )
+from botyard.model.scopes import PLACEMENT
 from botyard.rpc.admit import AppCall
 from botyard.rpc.method import Result, UpperParams, app_method
 from botyard.rpc.placing import check_may_place
@@ -31,6 +32,7 @@ class UnbindPlacementResult(Result, frozen=True):
 
 @app_method(
     "placement.unbind",
+    scopes=(PLACEMENT,),
     errors=[PLACEMENT_ACCESS_DENIED, PLACEMENT_ARGUMENT],
     refuses_others=PLACEMENT_AUTH_TYPE,
 )
