@@ -211,3 +211,28 @@ async def test_user_search_does_what_user_get_does(portal: PortalUnderTest) -> N
 async def test_a_search_that_is_too_large_is_refused(portal: PortalUnderTest) -> None:
     refusal = await portal.refusal(ADA, "user.search", FILTER={"FIND": ["x"] * 51})
     assert refusal[:2] == ("INVALID_ARGUMENT", 400)
+
+
+@pytest.mark.parametrize(
+    ("beside", "found"),
+    [
+        ({"FIND": "ben"}, ["2"]),
+        ({"NAME": "Cle"}, ["3"]),
+        ({"last_name": "Love"}, ["1"]),
+        ({"WORK_POSITION": "Eng"}, ["1"]),
+        ({"USER_TYPE": "email"}, []),
+        ({"FIND": "ben", "NAME": "Ada"}, ["2"]),
+        ({"NAME": "Ada", "FILTER": {"NAME": "Ben"}}, ["2"]),
+    ],
+    ids=str,
+)
+async def test_a_search_may_stand_beside_its_filter(
+    portal: PortalUnderTest, beside: dict[str, Any], found: list[str]
+) -> None:
+    shown = await portal.call(ADA, "user.search", **beside)
+    assert [one["ID"] for one in shown] == found
+
+
+async def test_who_searches_for_too_much_is_told_where(portal: PortalUnderTest) -> None:
+    refusal = await portal.refusal(ADA, "user.search", FIND="a" * 300)
+    assert refusal.description == "Parameter FILTER or FIND must be shorter"

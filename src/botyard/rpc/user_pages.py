@@ -23,6 +23,11 @@ FIELDS = (
     "UF_EMPLOYMENT_DATE", "UF_DEPARTMENT", "SECOND_NAME", "TIME_ZONE", "TIMESTAMP_X",
     "PERSONAL_WWW", "PERSONAL_MOBILE", "PERSONAL_CITY", "WORK_PHONE", "USER_TYPE", PHOTO,
 )  # fmt: skip
+# What may also stand beside the filter, where the method takes it.
+_OLD_FORMS = (
+    "id", "uf_department", "find", "name", "last_name", "work_position", "uf_department_name",
+    "user_type",
+)  # fmt: skip
 # The value of `start` that asks for a page without counting.
 UNCOUNTED = -1
 
@@ -85,12 +90,14 @@ def values_of(call: Call, user: User) -> Values:
 def conditions_of(
     call: Call, params: UserListParams, visible: Collection[str], read: ReadConditions
 ) -> list[Condition]:
-    old = {"ID": params.id, "UF_DEPARTMENT": params.uf_department}
-    wanted = {field: value for field, value in old.items() if value is not None} | params.filter
+    beside = {name.upper(): getattr(params, name, None) for name in _OLD_FORMS}
+    old = {field: value for field, value in beside.items() if value is not None}
+    wanted = old | params.filter
     try:
         return read(wanted, visible, lambda text: read_moment(text, call.views.zone))
     except FilterTooLarge as failure:
-        raise ApiError(INVALID_ARGUMENT, "Parameter FILTER must be shorter") from failure
+        names = " or ".join(("FILTER", *old))
+        raise ApiError(INVALID_ARGUMENT, f"Parameter {names} must be shorter") from failure
 
 
 def order_of(params: UserListParams, visible: Collection[str]) -> tuple[str, bool]:

@@ -1,5 +1,9 @@
 """user.search"""
 
+from typing import Annotated
+
+from msgspec import Meta
+
 from botyard.chat import user_fields
 from botyard.chat.user_filters import read_search
 from botyard.rpc.admit import Call
@@ -8,7 +12,12 @@ from botyard.rpc.user_pages import UserListParams, UserPage, page_of_users
 
 
 class SearchUsersParams(UserListParams, frozen=True):
-    pass
+    find: Annotated[object, Meta(description="Old form of the filter of this name.")] = None
+    name: Annotated[object, Meta(description="Old form of the filter.")] = None
+    last_name: Annotated[object, Meta(description="Old form of the filter.")] = None
+    work_position: Annotated[object, Meta(description="Old form of the filter.")] = None
+    uf_department_name: Annotated[object, Meta(description="Old form of the filter.")] = None
+    user_type: Annotated[object, Meta(description="Old form of the filter.")] = None
 
 
 @user_method("user.search", scopes=user_fields.SCOPES, reads=True)
