@@ -19,6 +19,7 @@ async def test_tells_an_application_about_itself(portal: PortalUnderTest) -> Non
         "DAYS": None,
         "LANGUAGE_ID": "en",
         "LICENSE": "en_selfhosted",
+        "LICENSE_PREVIOUS": "",
         "LICENSE_TYPE": "selfhosted",
         "LICENSE_FAMILY": "selfhosted",
         "client_id": CLIENT_ID,

@@ -59,6 +59,7 @@ class AppInfoView(Struct, frozen=True, kw_only=True):
     days: int | None = field(name="DAYS", default=None)
     language_id: str = field(name="LANGUAGE_ID")
     license: str = field(name="LICENSE")
+    license_previous: str = field(name="LICENSE_PREVIOUS", default="")
     license_type: str = field(name="LICENSE_TYPE", default=_LICENCE)
     license_family: str = field(name="LICENSE_FAMILY", default=_LICENCE)
     client_id: str
@@ -112,7 +113,8 @@ def app_info_view(
     zone: tzinfo,
 ) -> AppInfoView:
     uri = f"{portal.scheme}://{portal.domain}"
-    scope = scope_list(sorted(scopes))
+    granted = frozenset(scopes)
+    scope = scope_list(one for one in app.scopes if one in granted)
     return AppInfoView(
         id=app.id,
         code=app.client_id,
