@@ -59,7 +59,8 @@ class AppUnderTest(NamedTuple):
         async def work(tx: Tx) -> TokenPair | None:
             app = await apps.authenticate(tx, self.client_id, SECRET)
             assert app is not None
-            return await tokens.refresh(tx, app, token, SECRETS, now(self.portal))
+            granted = await tokens.refresh(tx, app, token, SECRETS, now(self.portal))
+            return granted if isinstance(granted, TokenPair) else None
 
         return await self.portal.store.write(work)
 

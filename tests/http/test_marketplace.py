@@ -63,7 +63,8 @@ async def test_a_person_logs_in_and_opens_an_application(
     browser: Browser, app: AppUnderTest
 ) -> None:
     shelf = await logged_in(browser)
-    assert b'<a href="/marketplace/app/1/">Support desk</a>' in shelf.content
+    assert b'<a href="/marketplace/app/1/">' in shelf.content
+    assert b"<span>Support desk</span>" in shelf.content
     page = await browser.open(f"{SHELF}app/1/")
     assert page.status == 200
     fields = hidden_fields(page)
@@ -344,3 +345,53 @@ async def test_no_address_says_anything_else_in_the_policy(
     directives = page.headers["Content-Security-Policy"].split("; ")
     assert f"form-action {origin}" in directives
     assert len(directives) == 8
+
+
+def renewing(refresh_token: str) -> dict[str, str]:
+    return {
+        "grant_type": "refresh_token",
+        "client_id": CLIENT_ID,
+        "client_secret": SECRET,
+        "refresh_token": refresh_token,
+    }
+
+
+async def test_of_one_login_the_newest_hundred_openings_can_be_refreshed(
+    portal: PortalUnderTest, browser: Browser, app: AppUnderTest
+) -> None:
+    first = hidden_fields(await logged_in(browser, f"{SHELF}app/1/"))
+    renewed = await browser.get("/oauth/token/", **renewing(first["REFRESH_ID"]))
+    portal.clock.seconds += 1
+    last = second = hidden_fields(await browser.open(f"{SHELF}app/1/"))
+    for _ in range(100):
+        portal.clock.seconds += 1
+        last = hidden_fields(await browser.open(f"{SHELF}app/1/"))
+    elsewhere = hidden_fields(await logged_in(Browser(portal), f"{SHELF}app/1/"))
+    portal.clock.seconds += 26 * 3600
+    for known in (first, last, elsewhere):
+        refusal = await app.refusal("server.time", token=known["AUTH_ID"])
+        assert refusal.code == ("NO_AUTH_FOUND" if known is first else "expired_token")
+    assert (await app.refusal("server.time", token=second["AUTH_ID"])).code == "NO_AUTH_FOUND"
+    for token, status in (
+        (second["REFRESH_ID"], 400),
+        (last["REFRESH_ID"], 200),
+        (elsewhere["REFRESH_ID"], 200),
+        (renewed.json["refresh_token"], 200),
+    ):
+        page = await browser.get("/oauth/token/", **renewing(token))
+        assert page.status == status
+
+
+async def test_a_stolen_token_of_a_page_ends_what_came_from_it_alone(
+    portal: PortalUnderTest, browser: Browser, app: AppUnderTest
+) -> None:
+    stolen = hidden_fields(await logged_in(browser, f"{SHELF}app/1/"))
+    other = hidden_fields(await browser.open(f"{SHELF}app/1/"))
+    renewed = await browser.get("/oauth/token/", **renewing(stolen["REFRESH_ID"]))
+    portal.clock.seconds += 61
+    again = await browser.get("/oauth/token/", **renewing(stolen["REFRESH_ID"]))
+    assert again.error == (400, "invalid_grant")
+    assert not await app.is_admitted(renewed.json["access_token"])
+    refused = await browser.get("/oauth/token/", **renewing(renewed.json["refresh_token"]))
+    assert refused.error == (400, "invalid_grant")
+    assert await app.is_admitted(other["AUTH_ID"])

@@ -1,5 +1,7 @@
 """`/oauth/token/`: what clients ask, and what they read in the answer."""
 
+import asyncio
+
 import msgspec
 import pytest
 
@@ -222,3 +224,30 @@ async def test_who_does_it_right_never_waits(app: AppUnderTest, visitor: Visitor
     for _ in range(50):
         page = await visitor.get("/oauth/token/", **refreshing(token))
         token = page.json["refresh_token"]
+
+
+async def test_who_shows_what_they_were_given_has_guessed_nothing(
+    portal: PortalUnderTest, app: AppUnderTest, visitor: Visitor
+) -> None:
+    asked = {
+        "grant_type": "authorization_code",
+        "client_id": CLIENT_ID,
+        "client_secret": SECRET,
+        "code": await code_of(portal),
+    }
+    await visitor.get("/oauth/token/", **asked)
+    for _ in range(30):
+        assert (await visitor.get("/oauth/token/", **asked)).error == (400, "invalid_grant")
+    page = await visitor.get("/oauth/token/", **refreshing(app.pair.refresh_token))
+    assert page.status == 200
+
+
+async def test_who_guesses_many_at_once_waits_for_all_of_them(
+    app: AppUnderTest, visitor: Visitor
+) -> None:
+    guesses = (visitor.get("/oauth/token/", **refreshing("guess")) for _ in range(60))
+    pages = await asyncio.gather(*guesses)
+    guessed = sum(page.status == 400 for page in pages)
+    page = await visitor.get("/oauth/token/", **refreshing(app.pair.refresh_token))
+    assert page.error == (503, "QUERY_LIMIT_EXCEEDED")
+    assert int(page.headers["Retry-After"]) >= (guessed - 20) * 3

@@ -25,7 +25,8 @@ async def _redeem(
     async def work(tx: Tx) -> TokenPair | None:
         app = await apps.authenticate(tx, client_id, SECRET)
         assert app is not None
-        return await tokens.redeem(tx, app, code, SECRETS, now(portal))
+        granted = await tokens.redeem(tx, app, code, SECRETS, now(portal))
+        return granted if isinstance(granted, TokenPair) else None
 
     return await portal.store.write(work)
 

@@ -25,6 +25,11 @@ async def handlers_tested(tx: Tx, client_id: str, event: HandlersTested, now: Mo
     await report(tx, event, now, about=about, client_id=client_id)
 
 
+async def count_of_test(tx: Tx, client_id: str) -> int:
+    """How many handlers and queues of the application a test goes to."""
+    return len(await handlers.of_event(tx, APP_EVENTS[HandlersTested], client_id))
+
+
 async def method_decided(
     tx: Tx, client_id: str, method: str, now: Moment, *, is_confirmed: bool
 ) -> None:

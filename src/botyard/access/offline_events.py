@@ -5,6 +5,7 @@ Whoever takes or reserves some holds the application, so that nobody gets the sa
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
+from itertools import accumulate
 from typing import TypeAlias
 
 import msgspec
@@ -21,7 +22,10 @@ from botyard.store.tx import Tx
 # How long one is kept after it was queued or reserved.
 KEPT_MS = 30 * 24 * 60 * 60 * 1000
 # Of one queue; the oldest go.
-MAX_WAITING = 100_000
+MAX_WAITING = 10_000
+
+# Of what the events of one answer say.
+MAX_ANSWER_BYTES = 4 * 1024 * 1024
 
 # A filter and an order.
 Select: TypeAlias = Callable[[Iterable[OfflineEvent]], list[OfflineEvent]]
@@ -75,7 +79,7 @@ async def take(
 ) -> list[OfflineEvent]:
     """What the caller may take now, oldest first or as `select` wants it.
 
-    With a `process_id` what was reserved under it.
+    With a `process_id` what was reserved under it. No more than fits into an answer, but one.
     """
     await apps.hold(tx, client_id)
     if process_id:
@@ -86,7 +90,18 @@ async def take(
         found = await offline_events.available(
             tx, client_id, connector, with_failed=with_failed, count=most
         )
-    return (found if select is None else select(found))[:count]
+    chosen = (found if select is None else select(found))[:count]
+    return await _that_fit(tx, chosen)
+
+
+async def _that_fit(tx: Tx, events: Sequence[OfflineEvent]) -> list[OfflineEvent]:
+    sizes = await offline_events.sizes(tx, events)
+    upto = accumulate(sizes.get(one.id, 0) for one in events)
+    return [
+        one
+        for place, (one, size) in enumerate(zip(events, upto, strict=True))
+        if place == 0 or size <= MAX_ANSWER_BYTES
+    ]
 
 
 async def reserve(tx: Tx, events: Sequence[OfflineEvent], process_id: str, now: Moment) -> None:

@@ -28,11 +28,13 @@ _LENGTH = 64
 _CODE_LENGTH = 32
 
 
-# What goes out with events: how long an expired one is still known, and how many of the refresh
-# tokens among them are kept for each person.
+# How long an expired access token without a refresh token is still known.
 EVENT_KEPT_MS = 3600 * 1000
+# How many refresh tokens of one family are kept that nobody has asked for: those of one person
+# that went out with events, and those of one login that pages were opened with.
 EVENT_REFRESH_KEPT = 20
-_EVENT_FAMILY = "event:"
+PAGE_REFRESH_KEPT = 100
+_EVENT_FAMILY, _PAGE_FAMILY = "event:", "page:"
 
 
 class TokenPair(NamedTuple):
@@ -40,6 +42,15 @@ class TokenPair(NamedTuple):
     refresh_token: str
     grant: Grant
     expires_at: Moment
+
+
+class Ungranted(NamedTuple):
+    """No tokens. `was_issued` tells that what was shown is the application's, and no guess."""
+
+    was_issued: bool
+
+
+_UNKNOWN, _SPENT = Ungranted(was_issued=False), Ungranted(was_issued=True)
 
 
 def may_use(app: App, user: User | None) -> bool:
@@ -71,11 +82,17 @@ async def issue(
     tx: Tx, grant: Grant, secrets: Secrets, now: Moment, access_ms: int = ACCESS_MS
 ) -> TokenPair:
     """A new pair. Access tokens of the family stay valid for as long as they were promised."""
+    await tokens.keep_until(tx, grant.family, Moment(now + ACCESS_MS + REPLACED_MS), now)
+    return await _add_pair(tx, grant, secrets, now, access_ms)
+
+
+async def _add_pair(
+    tx: Tx, grant: Grant, secrets: Secrets, now: Moment, access_ms: int
+) -> TokenPair:
     pair = TokenPair(
         secrets.token(_LENGTH), secrets.token(_LENGTH), grant, Moment(now + access_ms)
     )
     refreshed_until = Moment(now + REFRESH_MS)
-    await tokens.keep_until(tx, grant.family, Moment(now + ACCESS_MS + REPLACED_MS), now)
     await tokens.add_access(
         tx, hashed(pair.access_token), grant, pair.expires_at, kept_until=refreshed_until
     )
@@ -93,12 +110,28 @@ async def issue_with_event(
     family = f"{_EVENT_FAMILY}{app.client_id}:{user_id}"
     grant = Grant(family=family, client_id=app.client_id, user_id=user_id, scopes=app.scopes)
     if with_refresh:
-        pair = await issue(tx, grant, secrets, now)
-        await tokens.keep_newest_refresh(tx, family, EVENT_REFRESH_KEPT)
-        return pair
+        return await _issue_unasked(tx, grant, secrets, now, EVENT_REFRESH_KEPT)
     pair = TokenPair(secrets.token(_LENGTH), "", grant, Moment(now + ACCESS_MS))
     kept_until = Moment(pair.expires_at + EVENT_KEPT_MS)
     await tokens.add_access(tx, hashed(pair.access_token), grant, pair.expires_at, kept_until)
+    return pair
+
+
+async def issue_for_page(
+    tx: Tx, app: App, user_id: UserId, login: str, secrets: Secrets, now: Moment
+) -> TokenPair:
+    """For who opens a page of the application in the browser with this login."""
+    family = f"{_PAGE_FAMILY}{hashed(f'{app.client_id} {login}')}"
+    grant = Grant(family=family, client_id=app.client_id, user_id=user_id, scopes=app.scopes)
+    return await _issue_unasked(tx, grant, secrets, now, PAGE_REFRESH_KEPT)
+
+
+async def _issue_unasked(
+    tx: Tx, grant: Grant, secrets: Secrets, now: Moment, kept: int
+) -> TokenPair:
+    """Beside those that the family has: the client may hold on to any of the newest `kept`."""
+    pair = await _add_pair(tx, grant, secrets, now, ACCESS_MS)
+    await tokens.keep_newest(tx, grant.family, kept, Moment(now + ACCESS_MS + EVENT_KEPT_MS))
     return pair
 
 
@@ -109,40 +142,45 @@ async def issue_code(tx: Tx, grant: Grant, secrets: Secrets, now: Moment) -> str
     return code
 
 
-async def redeem(tx: Tx, app: App, code: str, secrets: Secrets, now: Moment) -> TokenPair | None:
-    """None for a code that is not the application's, has expired or was used.
+async def redeem(
+    tx: Tx, app: App, code: str, secrets: Secrets, now: Moment
+) -> TokenPair | Ungranted:
+    """Nothing for a code that is not the application's, has expired or was used.
 
     Who presents a used code may have stolen it, so what it was exchanged for is revoked.
     """
     found = _of(app, await tokens.hold_code(tx, hashed(code)))
     if found is None:
-        return None
+        return _UNKNOWN
     if found.spent_at is not None:
         await tokens.revoke_family(tx, found.grant.family)
-        return None
+        return _SPENT
     await tokens.spend_code(tx, hashed(code), now)
     if found.expires_at <= now or not await _is_wanted(tx, app, found.grant):
-        return None
+        return _SPENT
     return await issue(tx, found.grant, secrets, now)
 
 
 async def refresh(
     tx: Tx, app: App, refresh_token: str, secrets: Secrets, now: Moment
-) -> TokenPair | None:
-    """None for a token that is not the application's, has expired or was replaced.
+) -> TokenPair | Ungranted:
+    """Nothing for a token that is not the application's, has expired or was replaced.
 
-    A replaced one is taken for another 60 seconds; after that its whole family is revoked.
+    A replaced one is taken for another 60 seconds; after that all that came from it is revoked.
     """
     found = _of(app, await tokens.hold_refresh(tx, hashed(refresh_token)))
-    if found is None or found.expires_at <= now:
-        return None
+    if found is None:
+        return _UNKNOWN
+    if found.expires_at <= now:
+        return _SPENT
+    family = _family_after(found.grant, refresh_token)
     if found.spent_at is not None and found.spent_at + GRACE_MS < now:
-        await tokens.revoke_family(tx, found.grant.family)
-        return None
+        await tokens.revoke_family(tx, family)
+        return _SPENT
     if not await _is_wanted(tx, app, found.grant):
-        return None
+        return _SPENT
     await tokens.spend_refresh(tx, hashed(refresh_token), now)
-    return await issue(tx, _settled(found.grant, secrets), secrets, now)
+    return await issue(tx, msgspec.structs.replace(found.grant, family=family), secrets, now)
 
 
 async def forget_expired(tx: Tx, now: Moment) -> int:
@@ -157,11 +195,11 @@ def _of(app: App, found: Spendable | None) -> Spendable | None:
     return found._replace(grant=msgspec.structs.replace(found.grant, scopes=scopes))
 
 
-def _settled(grant: Grant, secrets: Secrets) -> Grant:
-    """Who refreshes what came with an event begins a family that no later event shortens."""
-    if not grant.family.startswith(_EVENT_FAMILY):
-        return grant
-    return msgspec.structs.replace(grant, family=secrets.token(32))
+def _family_after(grant: Grant, refresh_token: str) -> str:
+    """Who refreshes what nobody had asked for begins a family that nothing later shortens."""
+    if grant.family.startswith((_EVENT_FAMILY, _PAGE_FAMILY)):
+        return hashed(f"after {refresh_token}")
+    return grant.family
 
 
 async def _is_wanted(tx: Tx, app: App, grant: Grant) -> bool:

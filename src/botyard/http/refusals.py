@@ -28,12 +28,12 @@ class Refusal(msgspec.Struct, frozen=True):
         """As a handler would answer this request, as far as it is known: `.xml` in XML, and
         for pages of other origins to read.
         """
-        owner, segments = place_of(target_path)
-        as_xml = owner == "rest" and rest_address(segments).as_xml
+        answerer, segments = place_of(target_path)
+        as_xml = answerer == "rest" and rest_address(segments).as_xml
         body = envelope.failure(self.code, self.description, as_xml=as_xml)
         content_type = envelope.XML if as_xml else envelope.JSON
         response = Response(self.status, body, content_type, self.headers)
-        if owner in cross_origin.OPEN:
+        if answerer in cross_origin.OPEN:
             return cross_origin.readable(headers, response)
         return response
 

@@ -171,6 +171,7 @@ UNKNOWN_CLIENT = INVALID_CLIENT._replace(reason="client id")
 INVALID_GRANT = ErrorCode(
     "invalid_grant", "The code or refresh token is wrong, has expired or was used"
 )
+SPENT_GRANT = INVALID_GRANT._replace(reason="it was given once")
 INVALID_SCOPE = ErrorCode("invalid_scope", "The application was not given this scope", 403)
 APPLICATION_NOT_FOUND = ErrorCode(
     "APPLICATION_NOT_FOUND", "There is no such application on this portal", 404

@@ -33,6 +33,11 @@ class LeakyBucket:
         self.level += 1
         return True
 
+    def charge(self, now: float) -> None:
+        """Put one in whether it fits or not: what came at once is waited for afterwards."""
+        self.has_room(now)
+        self.level += 1
+
     def give_back(self) -> None:
         """Take back what was accepted last."""
         self.level = max(0.0, self.level - 1)

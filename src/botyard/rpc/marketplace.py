@@ -89,12 +89,11 @@ class Marketplace:
                 raise ApiError(USER_ACCESS_ERROR)
             handler = await _handler_of(tx, app, user, place)
             app = await installations.introduce(tx, app, self._secrets)
-            grant = tokens.new_grant(app, user.id, self._secrets)
             return Opening(
                 app,
                 handler,
                 user,
-                await tokens.issue(tx, grant, self._secrets, now),
+                await tokens.issue_for_page(tx, app, user.id, login, self._secrets, now),
                 await app_options.read(tx, app, NOBODY, ""),
                 await app_options.read(tx, app, user.id, ""),
             )

@@ -6,7 +6,7 @@ Source: docs pages under "oauth".
 from collections.abc import Callable, Mapping
 
 from botyard.access import apps, tokens
-from botyard.access.tokens import TokenPair
+from botyard.access.tokens import TokenPair, Ungranted
 from botyard.model.applications import App
 from botyard.model.clock import Clock, milliseconds
 from botyard.model.entities import Moment, Portal
@@ -17,6 +17,7 @@ from botyard.model.errors import (
     INVALID_SCOPE,
     PAYMENT_REQUIRED,
     QUERY_LIMIT_EXCEEDED,
+    SPENT_GRANT,
     STORAGE_UNAVAILABLE,
     UNKNOWN_CLIENT,
     ApiError,
@@ -29,6 +30,9 @@ from botyard.wire.app_views import TokenView, token_view
 
 # Wrong codes, tokens and secrets that one source address may show at once, and in a second.
 FAILURES = (20, 20 / 60)
+
+# Whoever shows a code or token that they were given once has guessed nothing.
+_GUESSES = (INVALID_CLIENT, UNKNOWN_CLIENT, INVALID_GRANT)
 
 # What each kind of grant is shown as.
 _GRANT_TYPES = {"authorization_code": "code", "refresh_token": "refresh_token"}
@@ -66,8 +70,8 @@ class TokenExchange:
         try:
             return await self._exchange(portal, arguments)
         except ApiError as refusal:
-            if refusal.error in (INVALID_CLIENT, UNKNOWN_CLIENT, INVALID_GRANT):
-                bucket.accept(moment)
+            if refusal.error in _GUESSES:
+                bucket.charge(self._clock.monotonic())
             raise
         except StoreUnavailable as failure:
             raise ApiError(STORAGE_UNAVAILABLE, retry_after_s=RETRY_AFTER_S) from failure
@@ -85,7 +89,7 @@ class TokenExchange:
         now = Moment(milliseconds(self._clock.now()))
         spend = tokens.redeem if shown_as == "code" else tokens.refresh
 
-        async def work(tx: Tx) -> tuple[App, TokenPair | None]:
+        async def work(tx: Tx) -> tuple[App, TokenPair | Ungranted]:
             app = await apps.authenticate(tx, client_id, client_secret)
             if app is None:
                 is_known = await apps.find(tx, client_id) is not None
@@ -94,10 +98,10 @@ class TokenExchange:
             # What a theft revokes must be kept, so this is told by an answer.
             return app, await spend(tx, app, shown, self._secrets, now)
 
-        app, pair = await self._store.write(work)
-        if pair is None:
-            raise ApiError(INVALID_GRANT)
-        return view_of(portal, app, pair, now)
+        app, granted = await self._store.write(work)
+        if isinstance(granted, Ungranted):
+            raise ApiError(SPENT_GRANT if granted.was_issued else INVALID_GRANT)
+        return view_of(portal, app, granted, now)
 
 
 def view_of(portal: Portal, app: App, pair: TokenPair, now: Moment) -> TokenView:

@@ -49,6 +49,17 @@ _BODIES = sql(
     """,
 )
 
+_SIZES = sql(
+    """
+    SELECT id, length(CAST(body AS BLOB)) FROM offline_event
+    WHERE id IN (SELECT value FROM json_each(:ids))
+    """,
+    postgres="""
+    SELECT id, octet_length(body) FROM offline_event
+    WHERE id IN (SELECT value::bigint FROM json_array_elements_text(:ids::json))
+    """,
+)
+
 _OF_PROCESS = sql(
     f"""
     SELECT {_COLUMNS} FROM offline_event
@@ -172,6 +183,12 @@ async def bodies(tx: Tx, events: Sequence[OfflineEvent]) -> dict[int, AppEvent]:
     """What each of the events says, by its id."""
     rows = await tx.all(_BODIES, ids=json.dumps([one.id for one in events]))
     return {row[0]: _read(row[1]) for row in rows}
+
+
+async def sizes(tx: Tx, events: Sequence[OfflineEvent]) -> dict[int, int]:
+    """How many bytes each of the events says, by its id."""
+    rows = await tx.all(_SIZES, ids=json.dumps([one.id for one in events]))
+    return {row[0]: int(row[1]) for row in rows}
 
 
 async def keep_newest(tx: Tx, client_id: str, connector: str, most: int) -> int:

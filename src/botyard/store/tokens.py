@@ -80,6 +80,17 @@ _REFRESH = """
 
 _HOLD_REFRESH = sql(_REFRESH, postgres=f"{_REFRESH} FOR UPDATE")
 
+# Access tokens that came with a refresh token are known for longer than any other.
+_FORGET_OLDER_ACCESS = sql(
+    """
+    DELETE FROM access_token WHERE token_hash IN (
+        SELECT token_hash FROM access_token WHERE family = :family AND kept_until > :kept_until
+        ORDER BY expires_at DESC LIMIT 1000 OFFSET :kept
+    )
+    """,
+    forgets=(ACCESS_TOKEN,),
+)
+
 _FORGET_OLDER_REFRESH = sql(
     """
     DELETE FROM refresh_token WHERE token_hash IN (
@@ -152,8 +163,10 @@ async def add_refresh(tx: Tx, token_hash: str, grant: Grant, expires_at: Moment)
     await tx.run(_ADD_REFRESH, **_values(token_hash, grant, expires_at))
 
 
-async def keep_newest_refresh(tx: Tx, family: str, kept: int) -> None:
+async def keep_newest(tx: Tx, family: str, kept: int, kept_until: Moment) -> None:
+    """Of its refresh tokens, and of its access tokens that are known beyond `kept_until`."""
     await tx.run(_FORGET_OLDER_REFRESH, family=family, kept=kept)
+    await tx.run(_FORGET_OLDER_ACCESS, family=family, kept=kept, kept_until=kept_until)
 
 
 async def hold_refresh(tx: Tx, token_hash: str) -> Spendable | None:

@@ -6,7 +6,7 @@ import pytest
 from msgspec import structs
 
 from botyard.model.event_names import BOT_EVENT_KINDS
-from tests.applications import AppUnderTest, install_app, request
+from tests.applications import AppUnderTest, change_app, install_app, request
 from tests.portals import ADA, BEN, CLEO, PortalUnderTest
 
 HANDLER = "https://app.example/events"
@@ -224,3 +224,30 @@ async def test_the_answers_of_a_test_event_are_not_called_ignored(app: AppUnderT
     explained = request("event.test", {"auth": app.pair.access_token, "any": "data"})
     answer = await app.portal.pipeline.serve(structs.replace(explained, explain=True))
     assert answer.notices == []
+
+
+async def test_what_there_is_not_is_unbound_without_a_word(app: AppUnderTest) -> None:
+    assert await app.call("event.unbind", event="ONNOSUCHEVENT") == {"count": 0}
+    assert (await app.refusal("event.unbind")).code == "ERROR_EVENT_NOT_FOUND"
+
+
+async def test_what_was_bound_can_be_unbound_without_its_scope(
+    portal: PortalUnderTest, app: AppUnderTest
+) -> None:
+    await app.call("event.bind", event="ONUSERADD", handler=HANDLER)
+    await change_app(portal, scopes=("im",))
+    assert await app.call("event.unbind", event="ONUSERADD") == {"count": 1}
+
+
+async def test_many_handlers_of_a_test_share_a_mebibyte(app: AppUnderTest) -> None:
+    most = "a" * (65_536 - len('{"q":""}'))
+    for number in range(16):
+        await app.call("event.bind", event="ONAPPTEST", handler=f"{HANDLER}/{number}")
+    assert await app.call("event.test", q=most) == 1
+    await app.call("event.bind", event="ONAPPTEST", handler=f"{HANDLER}/16")
+    refusal = await app.refusal("event.test", q=most)
+    assert (refusal.code, refusal.description) == (
+        "INVALID_ARGUMENT",
+        "The parameters must be at most 61680 bytes",
+    )
+    assert await app.call("event.test", q="a" * 60_000) == 1

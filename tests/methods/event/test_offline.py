@@ -229,3 +229,25 @@ async def test_a_queue_is_kept_for_30_days_after_it_was_touched(
     [left] = (await page_of(app))["result"]
     assert left["PROCESS_ID"] == taken["process_id"]
     assert await forget(30 + 0.03) == 1
+
+
+async def test_one_answer_holds_four_mebibytes_and_the_next_one_the_rest(
+    app: AppUnderTest,
+) -> None:
+    for number in range(70):
+        await app.call("event.test", number=number, text="\N{SNOWMAN}" * 21_000)
+    first = await app.call("event.offline.get", limit=1000, clear=0)
+    second = await app.call("event.offline.get", limit=1000)
+    counts = len(first["events"]), len(second["events"])
+    assert sum(counts) == 70
+    assert 60 < counts[0] < 70
+    again = await app.call("event.offline.get", process_id=first["process_id"], limit=1000)
+    assert again["events"] == first["events"]
+
+
+async def test_a_queue_keeps_the_newest(
+    portal: PortalUnderTest, app: AppUnderTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(offline_events, "MAX_WAITING", 3)
+    added = await add_people(portal, 5)
+    assert people_of((await app.call("event.offline.get"))["events"]) == added[2:]

@@ -10,10 +10,11 @@ from botyard.model.errors import (
     EVENT_NOT_FOUND,
     FOREIGN_UNBINDING_DENIED,
     OFFLINE_UNBINDING_DENIED,
+    ApiError,
 )
 from botyard.model.event_names import BOT_EVENT_KINDS
 from botyard.rpc.admit import AppCall
-from botyard.rpc.event_bindings import read_auth_type, read_event, read_is_offline
+from botyard.rpc.event_bindings import read_auth_type, read_is_offline
 from botyard.rpc.method import LowerParams, Result, app_method
 
 
@@ -37,10 +38,13 @@ class UnboundHandlers(Result, frozen=True):
 async def unbind_event(call: AppCall, params: UnbindEventParams) -> UnboundHandlers:
     """Have an event no longer posted or queued.
 
-    What an address has yet to hear of it is dropped. Who is no administrator unbinds what they
-    bound themselves. The events of a bot can be unbound from its `webhookUrl`.
+    An event that nobody bound, or that there is not, counts 0. What an address has yet to hear of
+    it is dropped. Who is no administrator unbinds what they bound themselves. The events of a bot
+    can be unbound from its `webhookUrl`.
     """
-    event = read_event(call, params.event)
+    event = params.event.strip().upper()
+    if not event:
+        raise ApiError(EVENT_NOT_FOUND)
     is_offline = read_is_offline(call, params.event_type, OFFLINE_UNBINDING_DENIED)
     auth_user_id = read_auth_type(call, params.auth_type, FOREIGN_UNBINDING_DENIED)
     if event in BOT_EVENT_KINDS:
