@@ -51,7 +51,7 @@ def malformed(reason: str) -> Refusal:
     return refusal(INVALID_REQUEST, f"Malformed request: {reason}")
 
 
-def unreadable(objection: str) -> Response:
+def unreadable(objection: str) -> Refusal:
     """What the parser objects to. Whoever types an address by hand is told what to do."""
     is_in_url = "Invalid char in url" in objection
     return malformed(f"{objection}, percent-encode it" if is_in_url else objection)
