@@ -56,6 +56,13 @@ async def test_without_a_user_scope_nobody_is_shown(portal: PortalUnderTest, met
     assert refusal[:2] == ("insufficient_scope", 403)
 
 
+async def test_phones_are_told_by_their_names(portal: PortalUnderTest) -> None:
+    phones = {"workPhone": "1", "personalMobile": "2", "personalPhone": "3", "innerPhone": "4"}
+    await portal.add_person(DAN, first_name="Dan", phones=phones)
+    [dan] = await portal.call(ADA, "user.get", ID=DAN)
+    assert (dan["WORK_PHONE"], dan["PERSONAL_MOBILE"]) == ("1", "2")
+
+
 async def test_user_get_lists_people_by_ascending_id(portal: PortalUnderTest) -> None:
     answer = await portal.body(BEN, "user.get")
     assert [one["ID"] for one in answer["result"]] == ["1", "2", "3"]

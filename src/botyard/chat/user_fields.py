@@ -140,12 +140,12 @@ def values_of(user: User, *, online: bool) -> dict[str, FieldValue]:
         "PERSONAL_GENDER": user.gender,
         "PERSONAL_WWW": user.website,
         "PERSONAL_PHOTO": user.avatar,
-        "PERSONAL_PHONE": user.phones.get("personal_phone", ""),
-        "PERSONAL_MOBILE": user.phones.get("personal_mobile", ""),
-        "WORK_PHONE": user.phones.get("work_phone", ""),
+        "PERSONAL_PHONE": user.phones.get("personalPhone", ""),
+        "PERSONAL_MOBILE": user.phones.get("personalMobile", ""),
+        "WORK_PHONE": user.phones.get("workPhone", ""),
         "WORK_POSITION": user.work_position,
         "UF_DEPARTMENT": user.departments,
-        "UF_PHONE_INNER": user.phones.get("inner_phone", ""),
+        "UF_PHONE_INNER": user.phones.get("innerPhone", ""),
         USER_TYPE: user.type,
     }
 
