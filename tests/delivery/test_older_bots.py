@@ -290,6 +290,7 @@ async def test_the_end_is_told_flat_whoever_brings_it(
     assert (posted.event, posted.url) == ("ONIMBOTDELETE", HANDLERS["EVENT_BOT_DELETE"])
     assert below(posted, "data") == {"BOT_ID": str(bot.id), "BOT_CODE": "older"}
     assert set(below(posted, "auth")) == AUTH_KEYS
+    assert below(posted, "auth")["user_id"] == str(ADA)
 
 
 async def register_command(bot: OlderBot, **arguments: Any) -> int:

@@ -27,12 +27,15 @@ from botyard.model.errors import (
     BOT_INVALID_EVENT_MODE,
     BOT_INVALID_TYPE,
     BOT_LIMIT_EXCEEDED,
+    BOT_NOT_CREATED,
     BOT_NOT_FOUND,
+    BOT_NOT_UPDATED,
     BOT_OWNERSHIP_ERROR,
     BOT_PROPERTIES_REQUIRED,
     BOT_TOKEN_ROTATION_FAILED,
     BOT_WEBHOOK_URL_REQUIRED,
     ApiError,
+    ErrorCode,
 )
 from botyard.store import bots, counters, former_bots, lanes, letters, receivers, users
 from botyard.store.tx import Tx
@@ -43,6 +46,7 @@ Handlers: TypeAlias = Mapping[str, str]
 
 # Docs pages Bot.register and imbot.register, notes: per application, or here per owner.
 MAX_BOTS = {1: 5, 2: 100}
+NOBODY = UserId(0)
 # Decision 35 of the contract: how long the last events of a bot stay readable.
 FORMER_MS = 24 * 60 * 60 * 1000
 # What a bot of version 1 has addresses for; without the first one there is no such bot.
@@ -129,6 +133,7 @@ async def register(tx: Tx, owner: str, draft: BotDraft, language: str, now: Mome
         return await card(tx, existing)
     if await bots.count_owned(tx, owner) >= MAX_BOTS[draft.generation]:
         raise ApiError(BOT_LIMIT_EXCEEDED)
+    await _check_email(tx, draft.looks, BOT_NOT_CREATED)
     user_id = await counters.next_user_id(tx)
     blank = User(
         id=user_id,
@@ -201,6 +206,7 @@ async def _check_change(tx: Tx, bot: Bot, wanted: BotChange) -> None:
         raise ApiError(BOT_INVALID_EVENT_MODE)
     if wanted.code and wanted.code != bot.code and await bots.find(tx, wanted.code) is not None:
         raise ApiError(BOT_CODE_ALREADY_TAKEN)
+    await _check_email(tx, wanted.looks, BOT_NOT_UPDATED)
     if wanted.new_owner and not bot.belongs_to(wanted.new_owner):
         await _check_rotation(tx, wanted.new_owner)
 
@@ -224,8 +230,8 @@ async def _switch_delivery(tx: Tx, before: Bot, bot: Bot) -> None:
         await lanes.try_all(tx, bot.id)
 
 
-async def unregister(tx: Tx, bot: Bot, now: Moment) -> None:
-    """The bot leaves its chats; what it wrote stays under its name.
+async def unregister(tx: Tx, bot: Bot, now: Moment, by_user_id: UserId = NOBODY) -> None:
+    """The bot leaves its groups, where what it wrote stays; its private dialogs go with it.
 
     Over its webhook it hears of this and of nothing more; what it is owed it may still read.
     """
@@ -233,8 +239,8 @@ async def unregister(tx: Tx, bot: Bot, now: Moment) -> None:
     counts = await bots.counts(tx, [bot.id])
     await former_bots.add(tx, bot, counts[bot.id], now)
     await lanes.remove_all(tx, bot.id)
-    await reports.bot_deleted(tx, bot, now)
-    await chats.leave_all(tx, bot.id)
+    await reports.bot_deleted(tx, bot, by_user_id, now)
+    await chats.leave_all(tx, bot.id, now)
     await commands.remove_all(tx, bot.id)
     await bots.remove(tx, bot.id)
     user = await users.get(tx, bot.id)
@@ -333,6 +339,12 @@ async def _held(tx: Tx, bot: Bot) -> Bot:
     if not held.belongs_to(bot.owner):
         raise ApiError(BOT_OWNERSHIP_ERROR)
     return held
+
+
+async def _check_email(tx: Tx, looks: Looks, refusal: ErrorCode) -> None:
+    """No bot goes by the address of a person."""
+    if looks.email and await users.find_person(tx, looks.email) is not None:
+        raise ApiError(refusal)
 
 
 async def _check_rotation(tx: Tx, new_owner: str) -> None:

@@ -90,8 +90,8 @@ async def context_sent(
     await outbox.add(tx, ContextSent(chat.id, user_id, context), [_of_bot(bot)], chat.id, now)
 
 
-async def bot_deleted(tx: Tx, bot: Bot, now: Moment) -> None:
-    await outbox.add(tx, BotDeleted(bot), [_of_bot(bot)], NO_CHAT, now)
+async def bot_deleted(tx: Tx, bot: Bot, by_user_id: UserId, now: Moment) -> None:
+    await outbox.add(tx, BotDeleted(bot, by_user_id), [_of_bot(bot)], NO_CHAT, now)
 
 
 def _of_bot(bot: Bot) -> Recipient:

@@ -94,7 +94,8 @@ async def tell(tx: Tx, portal: Portal, views: Views, bot: Bot, event: ChatEvent)
     name = OLDER_EVENTS[type(event)]
     callee: Facts = {"BOT_ID": bot.id, "BOT_CODE": bot.code}
     if isinstance(event, BotDeleted):
-        return OlderTold(bot.handlers[kind_of(event)], name, "", 0, callee, {}, bot.id)
+        url = bot.handlers[kind_of(event)]
+        return OlderTold(url, name, "", 0, callee, {}, actor_of(event))
     scene = await _scene(tx, portal, views, bot, event)
     data: Facts = {"PARAMS": await _params(tx, scene, event)}
     if not isinstance(event, MessageUpdated | MessageDeleted) or scene.is_private:

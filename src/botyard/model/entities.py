@@ -243,13 +243,17 @@ class Seat(Struct, frozen=True, kw_only=True):
 
 
 class Member(Seat, frozen=True, kw_only=True):
-    """Messages up to `last_read_id` are read; those up to `viewed_to` were, before unreading."""
+    """Messages up to `last_read_id` are read; those up to `viewed_to` were, before unreading.
+
+    `read_at` is when reading last moved that, None where only writing did.
+    """
 
     role: Role
     is_bot: bool
     last_read_id: int = 0
     last_sent_id: int = 0
     viewed_to: int = 0
+    read_at: Moment | None = None
 
     @property
     def has_viewed_to(self) -> int:

@@ -69,9 +69,10 @@ class ContextSent(Struct, frozen=True, tag="context_sent"):
 
 
 class BotDeleted(Struct, frozen=True, tag="bot_deleted"):
-    """`bot` as it was before."""
+    """`bot` as it was before; `by_user_id` is 0 where no person's call took it away."""
 
     bot: Bot
+    by_user_id: UserId = UserId(0)
 
 
 class AppInstalled(Struct, frozen=True, tag="app_installed"):
@@ -156,7 +157,7 @@ def actor_of(event: Event) -> UserId:
         case AppUninstalled() | MethodDecided():
             return UserId(0)
         case BotDeleted():
-            return event.bot.id
+            return event.by_user_id or event.bot.id
         case MessageAdded() | MessageUpdated() | MessageDeleted():
             return event.message.author_id
         case _:

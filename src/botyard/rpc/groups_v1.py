@@ -84,7 +84,7 @@ async def list_members(call: Call, chat_id: ChatId) -> list[int]:
 
 async def hand_over(call: Call, chat_id: ChatId, heir_id: UserId) -> None:
     dialog = await own_group(call, chat_id)
-    if dialog is None:
+    if dialog is None or dialog.chat.is_bound:
         raise ApiError(CHAT_ACCESS_ERROR)
     if not await roles.hand_over(call.tx, dialog, await call.actor(), heir_id, call.now):
         raise ApiError(OWNER_NOT_CHANGED)

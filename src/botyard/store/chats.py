@@ -60,7 +60,8 @@ _FIND_PRIVATE = sql(
 
 _COUNTERPART = sql(
     """
-    SELECT user_id FROM member WHERE chat_id = :chat_id AND user_id <> :user_id
+    SELECT CASE WHEN low_user_id = :user_id THEN high_user_id ELSE low_user_id END
+    FROM private_dialog WHERE chat_id = :chat_id
     """
 )
 
@@ -94,6 +95,13 @@ _UPDATE = sql(
 _ENABLE_TEXT_FIELD = sql("UPDATE chat SET text_field_enabled = :enabled WHERE id = :chat_id")
 
 _MARK_DELETED = sql("UPDATE chat SET deleted_at = :now WHERE id = :chat_id")
+
+_MARK_PRIVATE_DELETED = sql(
+    """
+    UPDATE chat SET deleted_at = :now
+    WHERE type = 'private' AND id IN (SELECT chat_id FROM member WHERE user_id = :user_id)
+    """
+)
 
 # On PostgreSQL a message may get its id before another one and be counted after it.
 _COUNT_MESSAGE = sql(
@@ -157,7 +165,7 @@ async def find_private(tx: Tx, one: UserId, other: UserId) -> ChatId | None:
 
 
 async def counterpart(tx: Tx, chat_id: ChatId, user_id: UserId) -> UserId:
-    """The other side of a private chat."""
+    """The other side of a private chat, also of one that was deleted."""
     row = await tx.one(_COUNTERPART, chat_id=chat_id, user_id=user_id)
     return user_id if row is None else UserId(row[0])
 
@@ -184,6 +192,11 @@ async def update(tx: Tx, chat: Chat) -> None:
 
 async def mark_deleted(tx: Tx, chat_id: ChatId, now: Moment) -> None:
     await tx.run(_MARK_DELETED, chat_id=chat_id, now=now)
+
+
+async def mark_private_deleted(tx: Tx, user_id: UserId, now: Moment) -> None:
+    """The private dialogs that the user is in."""
+    await tx.run(_MARK_PRIVATE_DELETED, user_id=user_id, now=now)
 
 
 async def enable_text_field(tx: Tx, chat_id: ChatId, *, enabled: bool) -> None:

@@ -21,7 +21,8 @@ from botyard.store.tx import Row, Tx
 NO_OUTSIDERS: frozenset[str] = frozenset()
 
 _COLUMNS = """
-    chat_id, user_id, role, is_bot, history_hidden_to, last_read_id, last_sent_id, viewed_to
+    chat_id, user_id, role, is_bot, history_hidden_to, last_read_id, last_sent_id, viewed_to,
+    read_at
 """
 
 _GET = sql(
@@ -90,6 +91,17 @@ _REMOVE = sql(
 
 _REMOVE_ALL = sql(
     "DELETE FROM member WHERE chat_id = :chat_id RETURNING user_id, is_bot, sent_count",
+    forgets=(LISTENERS, POSITION),
+)
+
+_REMOVE_PRIVATE = sql(
+    """
+    DELETE FROM member WHERE chat_id IN (
+        SELECT c.id FROM member m JOIN chat c ON c.id = m.chat_id
+        WHERE m.user_id = :user_id AND c.type = 'private'
+    )
+    RETURNING user_id, is_bot, sent_count
+    """,
     forgets=(LISTENERS, POSITION),
 )
 
@@ -338,13 +350,25 @@ async def remove(tx: Tx, chat_id: ChatId, user_id: UserId) -> int | None:
 
 async def remove_all(tx: Tx, chat_id: ChatId) -> dict[UserId, int]:
     """Answer how many messages each of the bots among them had sent there, by ascending id."""
-    rows = await tx.all(_REMOVE_ALL, chat_id=chat_id)
-    return {UserId(user_id): int(sent) for user_id, is_bot, sent in sorted(rows) if is_bot}
+    return _sent_by_bots(await tx.all(_REMOVE_ALL, chat_id=chat_id))
+
+
+async def remove_private(tx: Tx, user_id: UserId) -> dict[UserId, int]:
+    """Both sides of each private dialog of the user; answers as `remove_all`."""
+    return _sent_by_bots(await tx.all(_REMOVE_PRIVATE, user_id=user_id))
 
 
 def note_sent(tx: Tx, chat_id: ChatId, user_id: UserId, message_id: MessageId) -> Awaitable[int]:
     """Who writes has read what stands above."""
     return tx.run(_NOTE_SENT, chat_id=chat_id, user_id=user_id, message_id=message_id)
+
+
+def _sent_by_bots(rows: list[Row]) -> dict[UserId, int]:
+    sent: dict[UserId, int] = {}
+    for user_id, is_bot, count in sorted(rows):
+        if is_bot:
+            sent[UserId(user_id)] = sent.get(UserId(user_id), 0) + int(count)
+    return sent
 
 
 def _by_chat(rows: list[Row]) -> dict[int, list[int]]:
@@ -374,4 +398,5 @@ def member_of(row: Row) -> Member:
         last_read_id=row[5],
         last_sent_id=row[6],
         viewed_to=row[7],
+        read_at=row[8],
     )

@@ -19,13 +19,13 @@ _NOTE_READ = sql(
 _READ_TO = sql(
     """
     UPDATE member SET last_read_id = max(last_read_id, :message_id), marked_unread = FALSE,
-        listed_at = :now
+        listed_at = :now, read_at = :now
     WHERE chat_id = :chat_id AND user_id = :user_id
         AND (marked_unread OR last_read_id < :message_id)
     """,
     postgres="""
     UPDATE member SET last_read_id = greatest(last_read_id, :message_id), marked_unread = FALSE,
-        listed_at = :now
+        listed_at = :now, read_at = :now
     WHERE chat_id = :chat_id AND user_id = :user_id
         AND (marked_unread OR last_read_id < :message_id)
     """,
@@ -33,14 +33,14 @@ _READ_TO = sql(
 
 _READ_ALL = sql(
     """
-    UPDATE member SET marked_unread = FALSE, listed_at = :now,
+    UPDATE member SET marked_unread = FALSE, listed_at = :now, read_at = :now,
         last_read_id = max(last_read_id, coalesce(
             (SELECT last_message_id FROM chat WHERE id = member.chat_id), 0))
     WHERE user_id = :user_id AND (marked_unread OR last_read_id < coalesce(
         (SELECT last_message_id FROM chat WHERE id = member.chat_id), 0))
     """,
     postgres="""
-    UPDATE member SET marked_unread = FALSE, listed_at = :now,
+    UPDATE member SET marked_unread = FALSE, listed_at = :now, read_at = :now,
         last_read_id = greatest(last_read_id, coalesce(
             (SELECT last_message_id FROM chat WHERE id = member.chat_id), 0))
     WHERE user_id = :user_id AND (marked_unread OR last_read_id < coalesce(

@@ -18,7 +18,7 @@ _PAGE = sql(
     SELECT c.id, c.type, c.title, c.description, c.color, c.avatar, c.owner_id, c.entity_type,
         c.entity_id, c.created_at, c.last_message_id, c.message_count, c.text_field_enabled,
         m.chat_id, m.user_id, m.role, m.is_bot, m.history_hidden_to, m.last_read_id,
-        m.last_sent_id, m.viewed_to, x.id, other.user_id, m.pinned_at IS NOT NULL,
+        m.last_sent_id, m.viewed_to, m.read_at, x.id, other.user_id, m.pinned_at IS NOT NULL,
         m.marked_unread, m.listed_at
     FROM member m
     JOIN chat c ON c.id = m.chat_id
@@ -43,7 +43,7 @@ _PAGE = sql(
     """
 )
 _CHAT_COLUMNS = 13
-_MEMBER_COLUMNS = 8
+_MEMBER_COLUMNS = 9
 
 _UNREAD = sql(
     """

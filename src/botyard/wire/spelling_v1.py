@@ -1,7 +1,9 @@
 """Entities -> the views of the older `im` methods."""
 
+import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
+from urllib.parse import quote
 
 from msgspec import UNSET, structs
 
@@ -14,6 +16,7 @@ from botyard.wire.views_v1 import (
     DialogView,
     Empty,
     EntityLinkView,
+    FirstViewerView,
     NobodyView,
     OldMessageView,
     Params,
@@ -43,6 +46,9 @@ _ENTITY_CHATS = {
     "CALL": "call",
 }
 _CRM_PAGES = ("LEAD", "DEAL", "CONTACT", "COMPANY")
+# Docs page im.search.chat.list: where an entity is, and how the way there is called.
+_PAGES = {"SONET_GROUP": ("/workgroups/group/#ID#/", "To group")}
+_WORD_STARTS = re.compile("(?=[A-Z])")
 
 
 class ChatFactsV1(NamedTuple):
@@ -90,9 +96,14 @@ def person(views: Views, user: User, bot: Bot | None) -> PersonView:
     older: dict[str, Any] = {
         "avatar_hr": seen.avatar,
         "bot_data": None if bot is None else _bot_data(bot),
+        "phones": {_snake_case(kind): number for kind, number in user.phones.items()} or False,
         "type": "user" if user.type == "employee" else user.type,
     }
     return PersonView(**structs.asdict(seen) | older)
+
+
+def _snake_case(name: str) -> str:
+    return _WORD_STARTS.sub("_", name).lower()
 
 
 def _bot_data(bot: Bot) -> BotDataView:
@@ -153,10 +164,10 @@ def dialog(views: Views, facts: DialogFacts) -> DialogView:
         unread_id=facts.unread_id,
         last_message_id=last_message_id,
         last_id=member.last_read_id,
-        readed_list=[_reader(*one) for one in facts.readers],
+        readed_list=[_reader(views, *one) for one in facts.readers],
         last_message_views=ViewersView(
             message_id=last_message_id,
-            first_viewers=[_reader(*one) for one in facts.viewers[:1]],
+            first_viewers=[_viewer(views, *one) for one in facts.viewers[:1]],
             count_of_viewers=len(facts.viewers),
         ),
         dialog_id=str(dialog_id(facts.about)),
@@ -264,23 +275,39 @@ def _restrictions(chat: Chat, *, with_path: bool) -> RestrictionsView:
         return RestrictionsView(
             avatar=False, rename=False, extend=False, leave=False, leave_owner=False
         )
+    path, title = _PAGES.get(chat.entity_type, ("", ""))
     return RestrictionsView(
         avatar=not chat.is_bound,
         rename=not chat.is_bound,
         leave_owner=not chat.is_bound,
-        path="" if chat.is_bound and with_path else UNSET,
-        path_title="" if chat.is_bound and with_path else UNSET,
+        path=path if chat.is_bound and with_path else UNSET,
+        path_title=title if chat.is_bound and with_path else UNSET,
     )
 
 
 def _entity_link(chat: Chat) -> EntityLinkView:
     if chat.entity_type != "CRM":
-        return EntityLinkView(chat.entity_type, "", chat.entity_id)
+        path, _ = _PAGES.get(chat.entity_type, ("", ""))
+        url = path.replace("#ID#", quote(chat.entity_id, safe=""))
+        return EntityLinkView(chat.entity_type, url, chat.entity_id)
     kind, _, number = chat.entity_id.partition("|")
     has_page = kind in _CRM_PAGES and number.isascii() and number.isdigit()
     url = f"/crm/{kind.lower()}/details/{number}/" if has_page else ""
     return EntityLinkView(kind, url, chat.entity_id)
 
 
-def _reader(member: Member, user: User) -> ReaderView:
-    return ReaderView(user_id=user.id, user_name=user.name, message_id=member.last_read_id)
+def _reader(views: Views, member: Member, user: User) -> ReaderView:
+    return ReaderView(
+        user_id=user.id,
+        user_name=user.name,
+        message_id=member.last_read_id,
+        date=_read_date(views, member),
+    )
+
+
+def _viewer(views: Views, member: Member, user: User) -> FirstViewerView:
+    return FirstViewerView(user_id=user.id, user_name=user.name, date=_read_date(views, member))
+
+
+def _read_date(views: Views, member: Member) -> str | None:
+    return None if member.read_at is None else iso(member.read_at, views.zone)

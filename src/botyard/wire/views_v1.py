@@ -94,17 +94,23 @@ class PermissionsView(Struct, frozen=True):
 
 
 class ReaderView(Struct, frozen=True, kw_only=True):
-    """`date` stays null: when somebody read is not kept."""
+    """`date` is null for who has read by writing alone."""
 
     user_id: int
     user_name: str
     message_id: int
-    date: str | None = None
+    date: str | None
+
+
+class FirstViewerView(Struct, frozen=True, kw_only=True):
+    user_id: int
+    user_name: str
+    date: str | None
 
 
 class ViewersView(Struct, frozen=True, kw_only=True):
     message_id: int
-    first_viewers: list[ReaderView]
+    first_viewers: list[FirstViewerView]
     count_of_viewers: int
 
 

@@ -102,6 +102,18 @@ async def test_a_chat_that_belongs_to_a_deal_says_so(portal: PortalUnderTest) ->
     assert set(listed["chat"]["restrictions"]) == shapes.RESTRICTIONS
 
 
+async def test_the_chat_of_a_workgroup_leads_there(portal: PortalUnderTest) -> None:
+    wanted = {"ENTITY_TYPE": "SONET_GROUP", "ENTITY_ID": "12/1"}
+    chat = await card(portal, await portal.call(ADA, "im.chat.add", **wanted))
+    assert chat["entity_link"] == {
+        "type": "SONET_GROUP",
+        "url": "/workgroups/group/12%2F1/",
+        "id": "12/1",
+    }
+    way = {"path": "/workgroups/group/#ID#/", "path_title": "To group"}
+    assert chat["restrictions"] | way == chat["restrictions"]
+
+
 @pytest.mark.parametrize("entity_type", ["TASKS_TASK", "CHAT"])
 async def test_what_does_not_name_its_chat_leaves_it_free(
     portal: PortalUnderTest, entity_type: str

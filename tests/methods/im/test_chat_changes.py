@@ -164,3 +164,9 @@ async def test_a_chat_of_a_deal_keeps_its_title_and_picture(
     chat_id = await _group(portal, ENTITY_TYPE="CRM", ENTITY_ID="DEAL|13", COLOR="RED")
     assert await portal.refusal(ADA, method, CHAT_ID=chat_id, **GOOD) == told
     assert await portal.call(ADA, COLOR, CHAT_ID=chat_id, COLOR="SAND") is True
+
+
+async def test_a_chat_of_a_deal_keeps_its_owner(portal: PortalUnderTest) -> None:
+    chat_id = await _group(portal, ENTITY_TYPE="CRM", ENTITY_ID="DEAL|13")
+    refusal = await portal.refusal(ADA, "im.chat.setOwner", CHAT_ID=chat_id, USER_ID=BEN)
+    assert refusal == ("ACCESS_ERROR", 403, "Action unavailable")

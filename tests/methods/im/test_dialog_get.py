@@ -48,6 +48,26 @@ async def test_who_answers_has_read_and_is_counted_among_the_viewers(
     assert chat["last_message_views"]["count_of_viewers"] == 0
 
 
+async def test_who_read_is_told_with_the_moment(portal: PortalUnderTest) -> None:
+    chat_id = await portal.call(ADA, "im.chat.add", USERS=[BEN, CLEO], MESSAGE="hi")
+    dialog_id = f"chat{chat_id}"
+    portal.clock.seconds += 60
+    await portal.call(BEN, "im.dialog.read", DIALOG_ID=dialog_id)
+    portal.clock.seconds += 60
+    await portal.call(BEN, "im.dialog.read", DIALOG_ID=dialog_id)
+    chat = await portal.call(ADA, "im.dialog.get", DIALOG_ID=dialog_id)
+    read_at = "2026-09-21T16:14:20+02:00"
+    assert chat["last_message_views"] == {
+        "message_id": chat["last_message_id"],
+        "first_viewers": [{"user_id": BEN, "user_name": "Ben Bitfiddle", "date": read_at}],
+        "count_of_viewers": 1,
+    }
+    assert [one["date"] for one in chat["readed_list"]] == [read_at, None]
+    await portal.call(CLEO, "im.dialog.read.all")
+    chat = await portal.call(ADA, "im.dialog.get", DIALOG_ID=dialog_id)
+    assert chat["readed_list"][1]["date"] == "2026-09-21T16:15:20+02:00"
+
+
 async def test_a_private_dialog_looks_like_the_other_person(portal: PortalUnderTest) -> None:
     await portal.call(BEN, "im.message.add", DIALOG_ID="1", MESSAGE="hi")
     chat = await portal.call(ADA, "im.dialog.get", DIALOG_ID="2")

@@ -15,6 +15,26 @@ async def test_the_caller_is_shown_by_default(portal: PortalUnderTest) -> None:
     assert (person["type"], person["bot_data"], person["phones"]) == ("user", None, False)
 
 
+async def test_phones_are_spelled_as_the_other_keys(portal: PortalUnderTest) -> None:
+    phones = {"workPhone": "1", "personalMobile": "2", "personalPhone": "3", "innerPhone": "4"}
+    await portal.add_person(DAN, first_name="Dan", phones=phones)
+    spelled = {
+        "work_phone": "1",
+        "personal_mobile": "2",
+        "personal_phone": "3",
+        "inner_phone": "4",
+    }
+    assert (await portal.call(ADA, "im.user.get", ID=DAN))["phones"] == spelled
+    found = await portal.call(ADA, "im.search.user.list", FIND="Dan")
+    assert found[str(DAN)]["phones"] == spelled
+    bot = await portal.register_bot()
+    chat_id = await portal.call(DAN, "im.chat.add", USERS=[ADA, bot.id], MESSAGE="hello")
+    said = await portal.call(ADA, "im.dialog.messages.search", CHAT_ID=chat_id)
+    assert [one["phones"] for one in said["users"]] == [spelled]
+    members = await bot.call("imbot.v2.Chat.User.list", dialogId=f"chat{chat_id}")
+    assert [one["phones"] for one in members if one["id"] == DAN] == [phones]
+
+
 async def test_anybody_may_be_shown(portal: PortalUnderTest) -> None:
     bot = await portal.register_bot()
     person = await portal.call(ADA, "im.user.get", ID=str(BEN), AVATAR_HR="Y")

@@ -15,5 +15,5 @@ async def unregister_older_bot(
     params: UnregisterOlderParams,  # noqa: ARG001
 ) -> bool:
     """Delete a bot; it leaves its chats, and what it wrote stays."""
-    await bots.unregister(call.tx, call.bot, call.now)
+    await bots.unregister(call.tx, call.bot, call.now, call.caller.user_id)
     return True

@@ -12,5 +12,5 @@ class UnregisterParams(Params, frozen=True):
 @bot_method("imbot.v2.Bot.unregister")
 async def unregister_bot(call: BotCall, params: UnregisterParams) -> Done:  # noqa: ARG001
     """Delete a bot; it leaves its chats, and what it wrote stays."""
-    await bots.unregister(call.tx, call.bot, call.now)
+    await bots.unregister(call.tx, call.bot, call.now, call.caller.user_id)
     return Done()
