@@ -67,6 +67,11 @@ def blocks(*given: object) -> object:
     return read_attach(list(given))["BLOCKS"]
 
 
+@pytest.mark.parametrize("content", [True, "true", "Y", 1, {}, [], "", {"SIZE": "wide"}])
+def test_a_delimiter_needs_no_fields(content: object) -> None:
+    assert blocks({"DELIMITER": content}) == [{"DELIMITER": {"SIZE": 200}}]
+
+
 @pytest.mark.parametrize("block", WHOLE_BLOCKS, ids=lambda block: next(iter(block)))
 def test_a_whole_block_is_kept_as_it_is(block: dict[str, object]) -> None:
     assert blocks(block) == [block]

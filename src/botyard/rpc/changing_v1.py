@@ -13,6 +13,7 @@ from botyard.rpc.admit import Call
 from botyard.rpc.method import UpperParams
 from botyard.rpc.rich_content import (
     CHANGE_ERRORS,
+    OLDER_BOT_CHANGE_ERRORS,
     changed_attach,
     changed_keyboard,
     changed_menu,
@@ -53,11 +54,12 @@ async def change_message(
         raise ApiError(MESSAGE_ID_ERROR)
     if not message_changes.may_edit(held) or not held.is_recent(call.now):
         raise ApiError(CANT_EDIT_MESSAGE)
+    errors = CHANGE_ERRORS if bot_id is None else OLDER_BOT_CHANGE_ERRORS
     change = MessageChange(
         text=UNSET if fields.message is None else fields.message,
-        attach=changed_attach(fields.attach, CHANGE_ERRORS),
-        keyboard=changed_keyboard(fields.keyboard, bot_id, CHANGE_ERRORS),
-        menu=changed_menu(fields.menu, bot_id, CHANGE_ERRORS),
+        attach=changed_attach(fields.attach, errors),
+        keyboard=changed_keyboard(fields.keyboard, bot_id, errors),
+        menu=changed_menu(fields.menu, bot_id, errors),
         url_preview=UNSET if fields.url_preview is None else fields.url_preview,
         marks_edited=marks_edited,
     )

@@ -1,5 +1,6 @@
 """What the older API says of a bot: its looks, and the addresses of its events."""
 
+from datetime import datetime
 from typing import Annotated, NamedTuple
 
 from msgspec import Meta
@@ -55,10 +56,20 @@ class OlderProperties(UpperParams, frozen=True):
             color=self.color,
             gender=self.personal_gender,
             avatar=avatar,
-            email=self.email,
-            birthday=self.personal_birthday,
+            email=None if self.email is None else self.email.strip(),
+            birthday=_birthday_of(self.personal_birthday),
             website=self.personal_www,
         )
+
+
+def _birthday_of(given: str | None) -> str | None:
+    """`DD-MM`, as profiles show it. Empty takes it away; what is no date changes nothing."""
+    if not given:
+        return given
+    try:
+        return datetime.strptime(given, "%Y-%m-%d").strftime("%d-%m")  # noqa: DTZ007 - a day
+    except ValueError:
+        return None
 
 
 class AddressFields(UpperParams, frozen=True):

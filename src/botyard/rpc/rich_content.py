@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import NamedTuple, TypeVar
 
+import msgspec
 from msgspec import UNSET, UnsetType
 
 from botyard.model.errors import (
@@ -41,6 +42,8 @@ class RichErrors(NamedTuple):
     keyboard_size: ErrorCode
     menu: ErrorCode
     menu_size: ErrorCode
+    # How long keyboards and menus may be as JSON, where it is less than for attachments.
+    button_bytes: int | None = None
 
 
 BOT_ERRORS = RichErrors(
@@ -54,6 +57,8 @@ BOT_ERRORS = RichErrors(
 PEOPLE_ERRORS = RichErrors(
     ATTACH_ERROR, ATTACH_OVERSIZE, KEYBOARD_ERROR, KEYBOARD_ERROR, MENU_ERROR, MENU_ERROR
 )
+# Docs pages imbot.message.add and imbot.message.update: 30 KB.
+OLDER_BUTTON_BYTES = 30 * 1024
 OLDER_BOT_ERRORS = RichErrors(
     ATTACH_ERROR,
     ATTACH_OVERSIZE,
@@ -61,6 +66,7 @@ OLDER_BOT_ERRORS = RichErrors(
     KEYBOARD_OVERSIZE,
     MENU_ERROR,
     MENU_OVERSIZE,
+    OLDER_BUTTON_BYTES,
 )
 CHANGE_ERRORS = RichErrors(
     ATTACH_ERROR,
@@ -70,6 +76,7 @@ CHANGE_ERRORS = RichErrors(
     MENU_CHANGE_ERROR,
     MENU_OVERSIZE,
 )
+OLDER_BOT_CHANGE_ERRORS = CHANGE_ERRORS._replace(button_bytes=OLDER_BUTTON_BYTES)
 
 
 def attach_of(value: object, errors: RichErrors) -> Attach | None:
@@ -81,12 +88,21 @@ def keyboard_of(value: object, bot_id: int | None, errors: RichErrors) -> list[B
     if value is None:
         return None
     read = partial(read_keyboard, bot_id=bot_id)
-    return _read(value, read, errors.keyboard, errors.keyboard_size)
+    buttons = _read(value, read, errors.keyboard, errors.keyboard_size)
+    _check_size(buttons, errors.button_bytes, errors.keyboard_size)
+    return buttons
 
 
 def menu_of(value: object, bot_id: int | None, errors: RichErrors) -> list[MenuItem] | None:
     read = partial(read_menu, bot_id=bot_id)
-    return _read(value, read, errors.menu, errors.menu_size)
+    items = _read(value, read, errors.menu, errors.menu_size)
+    _check_size(items, errors.button_bytes, errors.menu_size)
+    return items
+
+
+def _check_size(content: object, most: int | None, oversize: ErrorCode) -> None:
+    if content and most is not None and len(msgspec.json.encode(content)) > most:
+        raise ApiError(oversize)
 
 
 def _read(

@@ -15,6 +15,7 @@ from botyard.wire.rich_forms import (
     choice,
     color,
     color_token,
+    flag,
     integer,
     is_oversize,
     link,
@@ -161,8 +162,9 @@ def _read_link(content: object) -> BlockFields | None:
 
 
 def _read_delimiter(content: object) -> BlockFields | None:
-    # PHP writes a delimiter without fields as an empty list, and a form as empty text.
-    given = content if content not in ([], "") else {}
+    # PHP writes a delimiter without fields as an empty list, and a form as empty text; the docs
+    # page imbot.command.answer writes true.
+    given = {} if content in ([], "") or flag(content) == "Y" else content
     if not isinstance(given, dict):
         return None
     with_size = given | {"SIZE": integer(given.get("SIZE")) or _DEFAULT_DELIMITER_SIZE}

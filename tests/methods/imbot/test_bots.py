@@ -40,7 +40,7 @@ async def test_a_bot_is_registered_and_looks_as_it_was_said(portal: PortalUnderT
     assert user["name"] == "Old Timer"
     assert user["bot"] is True
     assert (user["color"], user["gender"], user["work_position"]) == ("#4ba5c3", "F", "Helper")
-    assert (user["birthday"], user["website"]) == ("2001-02-03", "https://older.example")
+    assert (user["birthday"], user["website"]) == ("03-02", "https://older.example")
     assert user["avatar"]
 
 
@@ -234,6 +234,26 @@ async def test_what_an_update_may_not_be(portal: PortalUnderTest) -> None:
     nameless = {"PROPERTIES": {"NAME": "", "LAST_NAME": ""}}
     refusal = await bot.refusal("imbot.update", FIELDS=nameless)
     assert refusal.code == "NAME_ERROR"
+
+
+async def test_a_bot_has_no_birthday_that_is_no_date(portal: PortalUnderTest) -> None:
+    bot = await register_older(portal, PROPERTIES={"NAME": "A", "PERSONAL_BIRTHDAY": "31-12"})
+    assert (await portal.call(BEN, "im.user.get", ID=bot.id))["birthday"] == ""
+    for given, shown in [("2016-02-29", "29-02"), ("2015-02-29", "29-02"), ("", "")]:
+        fields = {"PROPERTIES": {"PERSONAL_BIRTHDAY": given}}
+        assert await bot.call("imbot.update", FIELDS=fields) is True
+        assert (await portal.call(BEN, "im.user.get", ID=bot.id))["birthday"] == shown
+
+
+async def test_a_bot_has_no_address_of_a_person(portal: PortalUnderTest) -> None:
+    taken = {"NAME": "New", "EMAIL": " Ben@Example.com "}
+    refusal = await portal.refusal(ADA, "imbot.register", **{**WHOLE, "PROPERTIES": taken})
+    assert refusal == ("WRONG_REQUEST", 400, "Bot can't be created")
+    bot = await register_older(portal, PROPERTIES={"NAME": "Old", "EMAIL": "bot@example.com"})
+    refusal = await bot.refusal("imbot.update", FIELDS={"PROPERTIES": taken})
+    assert refusal == ("WRONG_REQUEST", 400, "Bot can't be updated")
+    user = await portal.call(BEN, "im.user.get", ID=bot.id)
+    assert (user["name"], user["email"]) == ("Old", "bot@example.com")
 
 
 async def test_version_2_moves_all_addresses_but_cannot_make_it_poll(

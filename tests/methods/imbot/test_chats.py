@@ -80,10 +80,28 @@ async def test_users_must_be_a_list(portal: PortalUnderTest) -> None:
 
 async def test_a_bound_chat_is_found_by_the_person(portal: PortalUnderTest) -> None:
     bot = await register_older(portal)
-    chat_id = await bot.call("imbot.chat.add", ENTITY_TYPE="CHAT", ENTITY_ID="13", USERS=[])
+    chat_id = await bot.call("imbot.chat.add", ENTITY_TYPE="CHAT", ENTITY_ID="13", USERS=[BEN])
     wanted = {"ENTITY_TYPE": "CHAT", "ENTITY_ID": "13"}
     assert await portal.call(BEN, "imbot.chat.get", **wanted) == {"ID": chat_id}
     assert await portal.call(BEN, "imbot.chat.get", ENTITY_TYPE="CHAT") is None
+
+
+async def test_a_bound_chat_of_others_is_found_by_administrators_alone(
+    portal: PortalUnderTest,
+) -> None:
+    bot = await register_older(portal)
+    wanted = {"ENTITY_TYPE": "CHAT", "ENTITY_ID": "13"}
+    chat_id = await bot.call("imbot.chat.add", **wanted)
+    assert await portal.call(ADA, "imbot.chat.get", **wanted) == {"ID": chat_id}
+    refusal = await portal.refusal(BEN, "imbot.chat.get", **wanted)
+    assert refusal == ("ACCESS_ERROR", 403, "You don't have access to this chat")
+
+
+async def test_a_bound_chat_that_is_open_is_found_by_colleagues(portal: PortalUnderTest) -> None:
+    bot = await register_older(portal)
+    wanted = {"ENTITY_TYPE": "CHAT", "ENTITY_ID": "13"}
+    chat_id = await bot.call("imbot.chat.add", TYPE="OPEN", **wanted)
+    assert await portal.call(BEN, "imbot.chat.get", **wanted) == {"ID": chat_id}
 
 
 @pytest.mark.parametrize("chat_id", [None, 0, -1, "chat5", "x"])
@@ -222,6 +240,13 @@ async def test_a_chat_of_a_deal_keeps_its_title_and_picture(portal: PortalUnderT
     assert refusal == ("ACCESS_ERROR", 403, "The avatar of this chat cannot be changed")
     refusal = await bot.refusal("imbot.chat.updateTitle", CHAT_ID=chat_id, TITLE="New")
     assert refusal == ("ACCESS_ERROR", 400, "This chat cannot be renamed")
+
+
+async def test_a_chat_of_a_deal_keeps_its_owner(portal: PortalUnderTest) -> None:
+    bot = await register_older(portal)
+    chat_id = await bot.call("imbot.chat.add", USERS=[BEN], ENTITY_TYPE="CRM", ENTITY_ID="DEAL|13")
+    refusal = await bot.refusal("imbot.chat.setOwner", CHAT_ID=chat_id, USER_ID=BEN)
+    assert refusal == ("ACCESS_ERROR", 403, "Action unavailable")
 
 
 async def test_what_a_colour_and_a_title_may_not_be(portal: PortalUnderTest) -> None:

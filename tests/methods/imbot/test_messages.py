@@ -117,6 +117,21 @@ async def test_an_empty_text_deletes(portal: PortalUnderTest) -> None:
     assert (await last(portal, str(bot.id)))["params"]["IS_DELETED"] == "Y"
 
 
+@pytest.mark.parametrize("name", ["KEYBOARD", "MENU"])
+async def test_buttons_may_take_30_kilobytes(portal: PortalUnderTest, name: str) -> None:
+    bot = await register_older(portal)
+    fits, too_long = ([{"TEXT": "x", "LINK": "/" + "y" * size}] for size in (30_000, 30_720))
+    named = {"DIALOG_ID": str(BEN), "MESSAGE": "hi"}
+    message_id = await bot.call("imbot.message.add", **named, **{name: fits})
+    assert (await bot.refusal("imbot.message.add", **named, **{name: too_long})).code == (
+        f"{name}_OVERSIZE"
+    )
+    changed = {"MESSAGE_ID": message_id}
+    assert await bot.call("imbot.message.update", **changed, **{name: fits}) is True
+    refusal = await bot.refusal("imbot.message.update", **changed, **{name: too_long})
+    assert refusal.code == f"{name}_OVERSIZE"
+
+
 @pytest.mark.parametrize("name", RICH)
 async def test_what_a_change_may_not_carry(portal: PortalUnderTest, name: str) -> None:
     bot = await register_older(portal)

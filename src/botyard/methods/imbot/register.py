@@ -100,7 +100,7 @@ async def register_older_bot(
     try:
         card = await bots.register(call.tx, call.owner, draft, call.portal.language, call.now)
     except ApiError as refusal:
-        raise ApiError(_REFUSALS[refusal.error]) from refusal
+        raise ApiError(_REFUSALS.get(refusal.error, refusal.error)) from refusal
     return card.bot.id
 
 
