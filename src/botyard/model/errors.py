@@ -266,6 +266,7 @@ FILE_ACCESS_ERROR = ErrorCode("FILE_ACCESS_ERROR", "File access error", 403)
 # im.disk: files of people, by the older methods.
 FILES_ERROR = ErrorCode("FILES_ERROR", "List of files in not specified")
 FILES_NOT_SAVED = ErrorCode("SAVE_ERROR", "Error during saving file to chat")
+FILE_SAVE_ERROR = ErrorCode("FILE_SAVE_ERROR", "File ID can't be saved")
 FILE_ID_EMPTY = ErrorCode("FILE_ID_EMPTY", "File ID can't be empty")
 
 # im.v2: files.

@@ -1,4 +1,4 @@
-"""im.disk.file.commit and im.disk.file.delete"""
+"""im.disk.file.commit, delete and save, and im.disk.folder.get"""
 
 from typing import Any
 
@@ -9,6 +9,7 @@ from tests.pictures import picture
 from tests.portals import ADA, BEN, CLEO, PortalUnderTest
 
 COMMIT, DELETE = "im.disk.file.commit", "im.disk.file.delete"
+FOLDER, SAVE = "im.disk.folder.get", "im.disk.file.save"
 NOT_SAVED = ("SAVE_ERROR", 400, "Error during saving file to chat")
 NO_ACCESS = ("ACCESS_ERROR", 403, "You do not have access to the specified dialog")
 MODEL = {
@@ -154,3 +155,22 @@ async def test_no_such_file_is_false(portal: PortalUnderTest) -> None:
     elsewhere = await upload(portal, str(ADA))
     for file_id in (999, -1, elsewhere["id"]):
         assert await portal.call(BEN, DELETE, CHAT_ID=chat_id, FILE_ID=file_id) is False
+
+
+async def test_the_folder_of_a_group_is_named_to_its_members(portal: PortalUnderTest) -> None:
+    chat_id = await group(portal, CLEO)
+    for named in ({"CHAT_ID": chat_id}, {"DIALOG_ID": f"chat{chat_id}"}):
+        assert await portal.call(CLEO, FOLDER, **named) == {"ID": chat_id}
+        assert await portal.refusal(ADA, FOLDER, **named) == NO_ACCESS
+    assert await portal.refusal(ADA, FOLDER, DIALOG_ID="chat99") == NO_ACCESS
+    assert await portal.refusal(ADA, FOLDER) == ("CHAT_ID_EMPTY", 400, "Chat ID can't be empty")
+    refusal = await portal.refusal(ADA, FOLDER, DIALOG_ID="x")
+    assert refusal == ("DIALOG_ID_EMPTY", 400, "Dialog ID can't be empty")
+
+
+async def test_nothing_is_saved_to_a_drive(portal: PortalUnderTest) -> None:
+    file = await upload(portal, str(ADA))
+    refusal = await portal.refusal(ADA, SAVE, FILE_ID=file["id"])
+    assert refusal == ("FILE_SAVE_ERROR", 400, "File ID can't be saved")
+    refusal = await portal.refusal(ADA, SAVE)
+    assert refusal == ("FILE_ID_EMPTY", 400, "File ID can't be empty")
