@@ -161,6 +161,29 @@ def test_its_bots_go_with_a_removed_application(server: RunningServer) -> None:
     run(server, "app", "remove", "local.gone")
 
 
+def test_bots_hear_that_their_application_was_removed(server: RunningServer) -> None:
+    with receiving(200) as receiver:
+        run(server, "app", "add", "--client-id", "local.end", "--scopes", "imbot")
+        installed = run(server, "app", "install", "local.end")
+        older = {"CODE": "v1", "EVENT_HANDLER": receiver.url, "PROPERTIES": {"NAME": "Old"}}
+        fields = {"code": "v2", "properties": {"name": "New"}, "webhookUrl": receiver.url}
+        for method, wanted in (
+            ("imbot.register", older),
+            ("imbot.v2.Bot.register", {"fields": fields | {"eventMode": "webhook"}}),
+        ):
+            asked = {"auth": installed["access_token"], **wanted}
+            made = httpx.post(f"{server.url}/rest/{method}", json=asked, timeout=30)
+            assert made.status_code == 200
+        run(server, "app", "remove", "local.end")
+        told = {one["event"]: one for one in receiver.wait_for(2)}
+        assert set(told) == {"ONIMBOTDELETE", "ONIMBOTV2DELETE"}
+        assert told["ONIMBOTDELETE"]["data[BOT_CODE]"] == "v1"
+        assert told["ONIMBOTV2DELETE"]["data[bot][code]"] == "v2"
+        for one in told.values():
+            assert one["auth[application_token]"] == installed["application_token"]
+            assert "auth[access_token]" not in one
+
+
 def test_a_server_posts_what_happens_to_an_application(server: RunningServer) -> None:
     with receiving(200) as receiver:
         wanted = ("--client-id", "local.ear", "--scopes", "im,user", "--handler", receiver.url)

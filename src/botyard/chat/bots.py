@@ -249,10 +249,14 @@ async def unregister(tx: Tx, bot: Bot, now: Moment, by_user_id: UserId = NOBODY)
 
 
 async def unregister_all(tx: Tx, owner: str, now: Moment) -> None:
-    """All bots of an application that is removed: nobody is left to hear of it."""
-    for bot in await bots.page(tx, owner, "", skipped=0, count=max(MAX_BOTS.values())):
-        await unregister(tx, bot, now)
+    """All bots of an application that is removed: each hears over its webhook of its end alone."""
+    for bot in await every_owned(tx, owner):
         await letters.forget_all(tx, bot.id)
+        await unregister(tx, bot, now)
+
+
+async def every_owned(tx: Tx, owner: str) -> list[Bot]:
+    return await bots.page(tx, owner, "", skipped=0, count=max(MAX_BOTS.values()))
 
 
 async def list_all(tx: Tx) -> list[tuple[Bot, User]]:

@@ -13,6 +13,7 @@ from botyard.cli.desk import Desk, answer, checked, on_portal, table
 from botyard.cli.greeting import command_line
 from botyard.cli.options import as_json, option, settings_of, settings_options
 from botyard.cli.token import shown_tokens, token_lines
+from botyard.delivery.writing import introduce_bot
 from botyard.model.applications import App
 from botyard.portal_file.values import client_id as read_client_id
 from botyard.portal_file.values import each, scope, secret, text, url_or_nothing, user_id
@@ -179,6 +180,9 @@ def remove_app(client_id: str, *, as_json: bool, **settings: object) -> None:
 
     async def work(desk: Desk) -> App:
         app = await apps.get(desk.tx, client_id)
+        for bot in await bots.every_owned(desk.tx, app.owner):
+            # The bot hears of its end when there is no application to prove it by.
+            await introduce_bot(desk.tx, bot, desk.world.secrets)
         await bots.unregister_all(desk.tx, app.owner, desk.now)
         return await apps.remove(desk.tx, client_id, desk.now)
 

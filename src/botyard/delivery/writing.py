@@ -61,12 +61,10 @@ async def write(
     receiver = await receivers.get(tx, UserId(recipient_id))
     if bot is None or receiver is None:
         return None
-    bot_auth = None
-    if bot.client_id is not None:
-        app = await apps.find_installed(tx, bot.client_id)
-        if app is None or not app.application_token:
-            return None
-        bot_auth = await _bot_auth(tx, portal, app, bot, event, passes, now)
+    app = await _introduced_app(tx, bot)
+    if bot.client_id is not None and app is None and not isinstance(event, BotDeleted):
+        return None
+    bot_auth = await _bot_auth(tx, portal, app, bot, event, passes, now) if app else None
     if passes.wanted:
         return None
     views = views_of(portal.timezone, portal.scheme, portal.domain)
@@ -80,14 +78,16 @@ async def write(
 async def introduce(tx: Tx, recipient_id: RecipientId, event: Event, secrets: Secrets) -> bool:
     """Make what proves who is calling, where it is missing. False for who does not hear any more.
 
-    What an application is owed that is no longer installed is dropped, with all of its lanes.
+    What an application is owed that is no longer installed is dropped, with all of its lanes, but
+    for the end of a bot, which is told without tokens.
     """
     if isinstance(event, AppEvent):
         return await _introduce_handler(tx, HandlerId(recipient_id), event, secrets)
     bot = await _listening_bot(tx, UserId(recipient_id), event)
     if bot is None:
         return False
-    if bot.client_id is not None and await apps.find_installed(tx, bot.client_id) is None:
+    is_over = isinstance(event, BotDeleted)
+    if not is_over and bot.client_id and await apps.find_installed(tx, bot.client_id) is None:
         await letters.forget_all(tx, recipient_id)
         return False
     await introduce_bot(tx, bot, secrets)
@@ -150,6 +150,12 @@ async def _to_handler(
     views = views_of(portal.timezone, portal.scheme, portal.domain)
     told = await telling_apps.tell(tx, portal.language, views, event)
     return webhook.handler_posting(portal, handler, told, event_id, now, block)
+
+
+async def _introduced_app(tx: Tx, bot: Bot) -> App | None:
+    """The installed application of the bot, once it has its token."""
+    app = None if bot.client_id is None else await apps.find_installed(tx, bot.client_id)
+    return app if app is not None and app.application_token else None
 
 
 async def _bot_auth(
