@@ -231,7 +231,9 @@ async def _switch_delivery(tx: Tx, before: Bot, bot: Bot) -> None:
 
 
 async def unregister(tx: Tx, bot: Bot, now: Moment, by_user_id: UserId = NOBODY) -> None:
-    """The bot leaves its groups, where what it wrote stays; its private dialogs go with it.
+    """The bot leaves its groups, and what it wrote stays.
+
+    Docs page imbot.unregister: the private dialogs of an older bot go with it.
 
     Over its webhook it hears of this and of nothing more; what it is owed it may still read.
     """
@@ -240,7 +242,9 @@ async def unregister(tx: Tx, bot: Bot, now: Moment, by_user_id: UserId = NOBODY)
     await former_bots.add(tx, bot, counts[bot.id], now)
     await lanes.remove_all(tx, bot.id)
     await reports.bot_deleted(tx, bot, by_user_id, now)
-    await chats.leave_all(tx, bot.id, now)
+    await chats.leave_groups(tx, bot.id)
+    if bot.generation == 1:
+        await chats.remove_private(tx, bot.id, now)
     await commands.remove_all(tx, bot.id)
     await bots.remove(tx, bot.id)
     user = await users.get(tx, bot.id)

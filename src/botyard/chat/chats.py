@@ -244,10 +244,15 @@ async def _hand_over(tx: Tx, chat: Chat) -> None:
     await chats.update(tx, msgspec.structs.replace(chat, owner_id=heir_id))
 
 
-async def leave_all(tx: Tx, user_id: UserId, now: Moment) -> None:
-    """Take a user out of every group, and their private dialogs away from both sides."""
+async def leave_groups(tx: Tx, user_id: UserId) -> None:
+    """A private dialog keeps both sides, for whoever is left."""
+    for chat in await chats.of_user(tx, user_id):
+        if not chat.is_private:
+            await _depart(tx, chat, user_id)
+
+
+async def remove_private(tx: Tx, user_id: UserId, now: Moment) -> None:
+    """Take the private dialogs of a user away from both sides."""
     await chats.mark_private_deleted(tx, user_id, now)
     for bot_id, sent_count in (await members.remove_private(tx, user_id)).items():
         await bots.keep_count(tx, bot_id, sent_count)
-    for chat in await chats.of_user(tx, user_id):
-        await _depart(tx, chat, user_id)

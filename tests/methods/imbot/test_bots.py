@@ -276,3 +276,30 @@ async def test_a_bot_is_unregistered(portal: PortalUnderTest) -> None:
     assert await bot.call("imbot.unregister") is True
     assert await portal.call(ADA, "imbot.bot.list") == []
     assert (await bot.refusal("imbot.unregister")).code == "BOT_ID_ERROR"
+
+
+async def test_its_private_dialogs_go_with_it(portal: PortalUnderTest) -> None:
+    bot = await register_older(portal)
+    await bot.say(str(BEN), "goodbye")
+    await portal.call(BEN, "im.recent.pin", DIALOG_ID=str(bot.id))
+    await bot.call("imbot.unregister")
+    assert (await portal.call(BEN, "im.recent.list"))["items"] == []
+    assert (await portal.call(BEN, "im.counters.get"))["TYPE"]["ALL"] == 0
+    named = {"DIALOG_ID": str(bot.id)}
+    assert (await portal.refusal(BEN, "im.dialog.messages.get", **named)).code == "ACCESS_ERROR"
+    refusal = await portal.refusal(BEN, "im.message.add", MESSAGE="still there?", **named)
+    assert refusal == ("USER_NOT_FOUND", 400, "User not found")
+
+
+async def test_another_bot_keeps_what_it_wrote_to_it(portal: PortalUnderTest) -> None:
+    leaver = await register_older(portal)
+    friend = await portal.register_bot("friend")
+    await friend.send(str(leaver.id), "one")
+    await leaver.say(str(friend.id), "two")
+    await leaver.call("imbot.unregister")
+    counts = (await friend.call("imbot.v2.Bot.get"))["bot"]
+    assert (counts["countMessage"], counts["countChat"]) == (1, 0)
+    [event] = await friend.events()
+    assert event["data"]["chat"]["dialogId"] == str(leaver.id)
+    refusal = await friend.refusal("imbot.v2.Chat.get", dialogId=str(leaver.id))
+    assert refusal.code == "ACCESS_DENIED"

@@ -14,6 +14,6 @@ async def unregister_older_bot(
     call: OlderBotCall,
     params: UnregisterOlderParams,  # noqa: ARG001
 ) -> bool:
-    """Delete a bot; it leaves its chats, and what it wrote stays."""
+    """Delete a bot with its private dialogs; it leaves its groups, where what it wrote stays."""
     await bots.unregister(call.tx, call.bot, call.now, call.caller.user_id)
     return True
