@@ -107,6 +107,9 @@ class Application:
         self._clock = world.clock
         self._blobs = BlobDirectory(data / "blobs", world.secrets)
         self._metrics = Metrics(lambda: self.server.open_connections)
+        self._dispatch = Dispatch(
+            store, lambda: self.portal, self._wakes, world.clock, world.secrets
+        )
         self.pipeline = Pipeline(
             registry.load(botyard.methods),
             store,
@@ -116,10 +119,8 @@ class Application:
             self._wakes,
             world.secrets,
         )
+        self.pipeline.until_quiet = self._dispatch.relay.until_quiet
         self.server = self._server(self._door(store, world), data, trusted_proxies)
-        self._dispatch = Dispatch(
-            store, lambda: self.portal, self._wakes, world.clock, world.secrets
-        )
         self._metrics.add(self._dispatch.relay.tally)
         self._tasks = [
             asyncio.create_task(self._every(seconds, action))

@@ -82,6 +82,8 @@ class RelayUnderTest:
             portal.clock,
             SystemSecrets(),
         )
+        portal.store.watch(self.relay.note_commit)
+        portal.pipeline.until_quiet = self.relay.until_quiet
 
     async def deliver(self) -> None:
         """Whatever can be posted now."""

@@ -29,6 +29,7 @@ class Dispatch:
         self._is_on_loopback = True
         self._poster = Poster(self._rules, clock)
         self.relay = Relay(store, self._poster, portal, wakes, clock, secrets)
+        store.watch(self.relay.note_commit)
         self._running: asyncio.Task[None] | None = None
 
     def note_listening(self, address: str) -> None:

@@ -36,6 +36,8 @@ HASTENED = 100
 # What was taken must be written down, or it is sent again.
 SETTLE_TRIES = 30
 SETTLE_AGAIN_S = 1.0
+# How long who heard at another address may take for what is under way to it.
+CALL_BACK_PATIENCE_S = 1.0
 # How long a server that stops waits for answers to what it has posted.
 STOP_PATIENCE_S = 5.0
 
@@ -67,6 +69,8 @@ class Relay:
         self._windows = Windows()
         self._tasks: set[asyncio.Task[None]] = set()
         self._hastening: set[RecipientId] = set()
+        self._attempts: dict[Place, asyncio.Task[Outcome]] = {}
+        self._called_back: set[Place] = set()
         self._last_started: RecipientId = UserId(0)
 
     async def run(self) -> None:
@@ -113,6 +117,23 @@ class Relay:
         """Bring the gauges of the tally up to date."""
         self.tally.lanes = await self._store.read(lanes.count)
         self.tally.dead_letters = await self._store.read(letters.count_dead)
+
+    def note_commit(self, woken: frozenset[int]) -> None:
+        """Call back what is under way to addresses that hold no more.
+
+        Nothing new goes there. What has no answer soon counts for nothing, and goes to the
+        address of now.
+        """
+        for recipient_id in lanes.called_back(woken):
+            places = {Place(recipient_id, one) for one in self._windows.chats(recipient_id)}
+            self._called_back |= places
+            if attempts := self._attempts_at(places):
+                self._spawn(_end_soon(attempts))
+
+    async def until_quiet(self) -> None:
+        """Wait until what was called back has arrived, or will not."""
+        while attempts := self._attempts_at(self._called_back):
+            await asyncio.wait(attempts)
 
     async def settled(self) -> None:
         """Wait until nothing is under way."""
@@ -169,6 +190,7 @@ class Relay:
         try:
             is_taken = await self._take_turn(place)
         finally:
+            self._called_back.discard(place)
             self._windows.end(*place, is_taken=is_taken)
             self.tally.under_way = self._windows.under_way
         # There may be room for others now, and more to hear in this dialog.
@@ -185,14 +207,33 @@ class Relay:
             log.exception("event_not_told", **_named(place))
             await self._settle(place, None, Outcome(CANNOT_BE_TOLD))
             return None
-        if turn is None:
+        if turn is None or place in self._called_back:
             return None
-        outcome = await self._poster.post(*turn.posting)
+        outcome = await self._attempt(place, turn)
+        if outcome is None:
+            return None
         verdict = await self._settle(place, turn.event_id, outcome)
         self._note(place, turn, outcome, verdict)
         if verdict.others_wait:
             await self._hasten(place.recipient_id)
         return outcome.is_delivered
+
+    def _attempts_at(self, places: set[Place]) -> set[asyncio.Task[Outcome]]:
+        return {self._attempts[one] for one in places & self._attempts.keys()}
+
+    async def _attempt(self, place: Place, turn: Turn) -> Outcome | None:
+        """None where it was called back, and nobody knows of a success."""
+        attempt = asyncio.create_task(self._poster.post(*turn.posting))
+        self._attempts[place] = attempt
+        try:
+            await asyncio.wait({attempt})
+        finally:
+            attempt.cancel()
+            del self._attempts[place]
+        if attempt.cancelled():
+            return None
+        outcome = attempt.result()
+        return outcome if outcome.is_delivered or place not in self._called_back else None
 
     async def _prepare(self, place: Place) -> Turn | None:
         now = self._now()
@@ -277,6 +318,12 @@ class Relay:
 
     def _now(self) -> Moment:
         return Moment(milliseconds(self._clock.now()))
+
+
+async def _end_soon(attempts: set[asyncio.Task[Outcome]]) -> None:
+    _, late = await asyncio.wait(attempts, timeout=CALL_BACK_PATIENCE_S)
+    for attempt in late:
+        attempt.cancel()
 
 
 def _named(place: Place) -> dict[str, int]:

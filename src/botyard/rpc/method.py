@@ -150,7 +150,8 @@ class Method(Generic[C, P, R]):
     """Inert data. `reads` methods run apart from the writers.
 
     A repeat of a `repeatable` one does no harm, so its answers are not kept. One that
-    `makes_calls` has no transaction of its own.
+    `makes_calls` has no transaction of its own. One that `calls_back` changes addresses, and is
+    answered when nothing is under way any more to one that holds no longer.
     """
 
     def __init__(  # noqa: PLR0913 - what a declaration says, each by its name
@@ -167,6 +168,7 @@ class Method(Generic[C, P, R]):
         of_former_bots: bool = False,
         repeatable: bool = False,
         makes_calls: bool = False,
+        calls_back: bool = False,
         refuses_others: ErrorCode | None = None,
     ) -> None:
         self.name = name
@@ -179,13 +181,9 @@ class Method(Generic[C, P, R]):
         self.of_former_bots = of_former_bots
         self.repeatable = repeatable or reads
         self.makes_calls = makes_calls
+        self.calls_back = calls_back
         self.refuses_others = refuses_others
-        self.prepare: Callable[[Preparation, P], Awaitable[Any]] | None = None
-        self.handler: Callable[..., Awaitable[R]]
-        if isinstance(handler, PreparedHandler):
-            self.prepare, self.handler = handler.prepare, handler.handle
-        else:
-            self.handler = handler
+        self.prepare, self.handler = _parts(handler)
         self.doc = inspect.cleandoc(self.handler.__doc__ or "")
         hints = get_type_hints(self.handler, include_extras=True)
         self.params: type[P] = hints["params"]
@@ -198,6 +196,15 @@ class Method(Generic[C, P, R]):
     def summary(self) -> str:
         """The first paragraph of its doc."""
         return self.doc.partition("\n\n")[0]
+
+
+def _parts(
+    handler: Callable[[C, P], Awaitable[R]] | PreparedHandler[C, P, R],
+) -> tuple[Callable[[Preparation, P], Awaitable[Any]] | None, Callable[..., Awaitable[R]]]:
+    """What comes before the transaction, if anything, and what runs in it."""
+    if isinstance(handler, PreparedHandler):
+        return handler.prepare, handler.handle
+    return None, handler
 
 
 def _answered(declared: Any) -> Any:  # noqa: ANN401 - a type as it was written
@@ -298,6 +305,7 @@ def bot_method(
     bot_types: tuple[BotType, ...] = (),
     of_former_bots: bool = False,
     repeatable: bool = False,
+    calls_back: bool = False,
 ) -> Callable[[Handler[BotCall, P, R]], Method[BotCall, P, R]]:
     """A method that acts as the caller's bot. Empty `bot_types` means every type.
 
@@ -316,6 +324,7 @@ def bot_method(
             bot_types=bot_types,
             of_former_bots=of_former_bots,
             repeatable=repeatable,
+            calls_back=calls_back,
         )
 
     return declare

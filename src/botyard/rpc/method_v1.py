@@ -87,6 +87,7 @@ def older_bot_method(
     reads: bool = False,
     named: bool = False,
     known: bool = False,
+    calls_back: bool = False,
 ) -> Callable[[Handler[OlderBotCall, P, R]], Method[OlderBotCall, P, R]]:
     """A method that acts as the caller's bot.
 
@@ -102,6 +103,7 @@ def older_bot_method(
             scopes=("imbot",),
             errors=(*_BOT_ERRORS, *errors),
             reads=reads,
+            calls_back=calls_back,
         )
 
     return declare

@@ -56,7 +56,13 @@ LOOKS_AT_ONCE = 4
 _UNREAD = ApiError(METHOD_NOT_FOUND)
 
 
+async def _at_once() -> None:
+    """Where nothing is posted there is nothing to wait for."""
+
+
 class Pipeline:
+    """`until_quiet` waits for what is under way to addresses that hold no more."""
+
     def __init__(
         self,
         methods: Registry,
@@ -68,6 +74,7 @@ class Pipeline:
         secrets: Secrets,
     ) -> None:
         self.methods = methods
+        self.until_quiet: Callable[[], Awaitable[None]] = _at_once
         self._store = store
         self._blobs = blobs
         self._secrets = secrets
@@ -207,6 +214,8 @@ class Pipeline:
             body = await self._work(prepared, method, ())
         else:
             body = await self._prepare_and_work(prepared, method, method.prepare)
+        if method.calls_back:
+            await self.until_quiet()
         if self._attendance.is_due:
             await self._attendance.write_down(self._store)
         return Answer(

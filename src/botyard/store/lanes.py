@@ -4,6 +4,8 @@ Within a lane events go out one after the other; lanes know nothing of each othe
 who has delivered meet at the lane's row: whichever comes second sees what the first has left.
 """
 
+from collections.abc import Iterable
+
 from msgspec import Struct
 
 from botyard.model.entities import ChatId, Moment, RecipientId, UserId
@@ -12,6 +14,8 @@ from botyard.store.tx import Row, Tx
 
 # Woken with each lane that has something to do; no user has this id.
 RELAY = UserId(0)
+# Beyond every id: woken with what is added to it, when a recipient hears elsewhere from now on.
+_MOVED = 1 << 62
 
 _COLUMNS = """
     recipient_id, chat_id, due_at, planned_at, hastened, event_id, attempts, failure, tried_at
@@ -240,6 +244,16 @@ async def try_all(tx: Tx, recipient_id: RecipientId) -> None:
     """Give every lane an attempt now: there is reason to believe that it succeeds."""
     if await tx.run(_TRY_ALL, recipient_id=recipient_id):
         tx.wake(RELAY)
+
+
+def call_back(tx: Tx, recipient_id: RecipientId) -> None:
+    """To be called when an address holds no more: nothing is sent there after this unit."""
+    tx.wake(_MOVED + recipient_id)
+
+
+def called_back(woken: Iterable[int]) -> list[RecipientId]:
+    """Whom a commit that woke these has called back."""
+    return [UserId(one - _MOVED) for one in woken if one > _MOVED // 2]
 
 
 async def reconsider(tx: Tx, recipient_id: RecipientId) -> None:

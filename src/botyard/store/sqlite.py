@@ -245,6 +245,10 @@ class SqliteStore:
         return outcome
 
     def _settle(self, outcomes: list[_Outcome], woken: frozenset[int]) -> None:
+        # First: who is told of a commit may have something to stop before it is answered.
+        if woken:
+            for on_commit in self._watchers:
+                on_commit(woken)
         for outcome in outcomes:
             answer = outcome.job.answer
             if answer.done():
@@ -253,9 +257,6 @@ class SqliteStore:
                 answer.set_result(outcome.result)
             else:
                 answer.set_exception(outcome.failure)
-        if woken:
-            for on_commit in self._watchers:
-                on_commit(woken)
 
     def _stop_if_broken(self, failure: apsw.Error) -> None:
         if not isinstance(failure, _DISK_FAILURES):

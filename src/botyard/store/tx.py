@@ -59,6 +59,9 @@ class Store(Protocol):
         """Run `work` on one consistent view, apart from the writers."""
 
     def watch(self, on_commit: OnCommit) -> None:
-        """Have `on_commit` told, on the event loop, whom each commit from now on wakes."""
+        """Have `on_commit` told, on the event loop, whom each commit from now on wakes.
+
+        It is told before `write` returns.
+        """
 
     async def close(self) -> None: ...

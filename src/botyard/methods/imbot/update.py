@@ -53,6 +53,7 @@ async def read_new_photo(preparation: Preparation, params: UpdateOlderParams) ->
         NOTHING_TO_UPDATE,
     ],
     known=True,
+    calls_back=True,
 )
 @prepared_by(read_new_photo)
 async def update_older_bot(

@@ -91,6 +91,7 @@ async def read_new_picture(
         BOT_TOKEN_INVALID_LENGTH,
         BOT_TOKEN_ROTATION_FAILED,
     ],
+    calls_back=True,
 )
 @prepared_by(read_new_picture)
 async def update_bot(
