@@ -12,7 +12,7 @@ from botyard.chat.mentions import named
 from botyard.chat.messages import SYSTEM, Draft
 from botyard.chat.texts import is_blank, shorten
 from botyard.model.commands import Command, CommandId
-from botyard.model.entities import Bot, ChatId, Message, MessageId, Moment
+from botyard.model.entities import Bot, ChatId, Message, MessageId, Moment, UserId
 from botyard.model.errors import COMMAND_ANSWER_FAILED, PARAMS_ERROR, ApiError
 from botyard.model.events import CommandContext
 from botyard.model.rich import Button
@@ -55,8 +55,9 @@ async def press(tx: Tx, dialog: Dialog, message_id: MessageId, wanted: Press, no
     command, params = await _meant(tx, wanted)
     if message is None or command is None:
         raise ApiError(PARAMS_ERROR)
-    buttons = _fitting(message.params.keyboard, message, command)
-    items = buttons or _fitting(message.params.menu, message, command)
+    owner_id = await _owner_of_items(tx, message, command)
+    buttons = _fitting(message.params.keyboard, owner_id, command)
+    items = buttons or _fitting(message.params.menu, owner_id, command)
     pressed = _pressed(items, params)
     caller_id = dialog.member.user_id
     if pressed is None or not await callees.permitted(tx, dialog.chat, [command], caller_id):
@@ -132,13 +133,21 @@ async def _meant(tx: Tx, wanted: Press) -> tuple[Command | None, str]:
     return command, rest if wanted.params is None else wanted.params
 
 
-def _fitting(items: list[Button] | None, message: Message, command: Command) -> list[Button]:
-    """What calls the command; an item that names no bot belongs to who wrote the message."""
+async def _owner_of_items(tx: Tx, message: Message, command: Command) -> UserId:
+    """Whose the items are that name no bot: the bot's that wrote them, or, where a person did,
+    the bot's that is called; by writing its command they could be called as well.
+    """
+    author = await bots.get(tx, message.author_id)
+    return command.bot_id if author is None else author.id
+
+
+def _fitting(items: list[Button] | None, owner_id: UserId, command: Command) -> list[Button]:
+    """What calls the command; `owner_id` is whose the items are that name no bot."""
     name = folded(command.name)
     return [
         one
         for one in items or []
-        if one.get("BOT_ID", message.author_id) == command.bot_id
+        if one.get("BOT_ID", owner_id) == command.bot_id
         and name in (folded(_text(one, "COMMAND")), folded(_split(_text(one, "COMMAND"))[0]))
     ]
 

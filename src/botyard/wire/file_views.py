@@ -40,7 +40,7 @@ class FileView(View, frozen=True, kw_only=True):
 
 
 class ViewerView(View, frozen=True, kw_only=True):
-    """For the file viewer of a page: it resizes pictures, and links to everything else."""
+    """For the file viewer of a page; of pictures it wants to know more."""
 
     viewer: str = ""
     viewer_type: str
@@ -50,7 +50,7 @@ class ViewerView(View, frozen=True, kw_only=True):
     viewer_group_by: str
     im_chat_id: int
     title: str
-    unified_link: str | UnsetType = UNSET
+    unified_link: str = ""
     actions: str = _ACTIONS
 
 
@@ -150,7 +150,6 @@ def view_persons_file(
             im_chat_id=file.chat_id,
             title=file.name,
             viewer_resized="" if file.kind == "image" else UNSET,
-            unified_link=UNSET if file.kind == "image" else "",
         ),
         media_url=PreviewsView({"250": ""}),
     )

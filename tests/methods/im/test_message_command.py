@@ -89,6 +89,28 @@ async def test_only_a_menu_makes_the_context_menu(portal: PortalUnderTest) -> No
     assert await pressed(bot) == [("menu", ""), ("keyboard", "")]
 
 
+@pytest.mark.parametrize("where", ["MENU", "KEYBOARD"])
+async def test_a_persons_item_may_leave_open_which_bot_is_meant(
+    portal: PortalUnderTest, where: str
+) -> None:
+    here, elsewhere = await voting(portal), await voting(portal, "elsewhere")
+    chat_id = await portal.call(ADA, "im.chat.add", USERS=[BEN, here.id])
+    written = await portal.call(
+        ADA, "im.message.add", DIALOG_ID=f"chat{chat_id}", MESSAGE="Vote!", **{where: [button()]}
+    )
+    await press(portal, here, written)
+    assert await pressed(here) == [(where.lower(), "")]
+    assert await refused(portal, elsewhere, written) == PARAMS
+    assert await pressed(elsewhere) == []
+
+
+async def test_the_items_of_a_bot_are_its_own(portal: PortalUnderTest) -> None:
+    bot, other = await voting(portal), await voting(portal, "other", common=True)
+    message_id = await bot.send(str(BEN), "Vote!", keyboard=[button()])
+    assert await refused(portal, other, message_id) == PARAMS
+    assert await pressed(other) == []
+
+
 @pytest.mark.parametrize(
     ("command", "params", "heard"),
     [

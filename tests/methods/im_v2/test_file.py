@@ -90,7 +90,7 @@ async def test_a_picture_tells_its_size(portal: PortalUnderTest, dialog_id: str)
     assert (file["type"], file["image"]) == ("image", {"height": 20, "width": 30})
     assert file["viewerAttrs"]["viewerType"] == "image"
     assert file["viewerAttrs"]["viewerResized"] == ""
-    assert "unifiedLink" not in file["viewerAttrs"]
+    assert file["viewerAttrs"]["unifiedLink"] == ""
 
 
 @pytest.mark.parametrize(
