@@ -36,6 +36,8 @@ _READ_WHOLE = {
     "lane",
     "recipient",
     "dialog",
+    # As many of a chat's messages as a statement takes by their index.
+    "latest",
     # Indexes of no more rows than are removed in the same unit, or soon.
     "event USING INDEX event_learned",
     "handler USING INDEX handler_ended",

@@ -5,7 +5,7 @@ Nothing else fills the outbox; each report is part of the transaction of what it
 
 from typing import Any
 
-from botyard.chat import audience, callees
+from botyard.chat import audience, callees, loops
 from botyard.chat.slash import commands_in
 from botyard.model.commands import CommandId
 from botyard.model.entities import NO_CHAT, Bot, Chat, Message, Moment, UserId, Venue
@@ -28,12 +28,18 @@ from botyard.store.tx import Tx
 async def message_added(tx: Tx, chat: Venue, message: Message, *, actor_id: UserId) -> None:
     """A bot whose command it calls hears of the call instead."""
     recipients = await audience.of_message(tx, chat, message, (message.text,), actor_id=actor_id)
-    if written := commands_in(message.text):
+    written = commands_in(message.text)
+    if not recipients and not written:
+        return
+    silenced = await loops.partners(tx, chat, message, actor_id)
+    if written:
         called = await callees.of_message(tx, chat, message, written, actor_id)
         for bot, event in called:
-            await command_called(tx, bot, event, message.created_at)
-        heard = {bot.id for bot, _ in called}
-        recipients = [one for one in recipients if one.id not in heard]
+            if bot.id not in silenced:
+                await command_called(tx, bot, event, message.created_at)
+        silenced |= {bot.id for bot, _ in called}
+    if silenced:
+        recipients = [one for one in recipients if one.id not in silenced]
     if recipients:
         await outbox.add(tx, MessageAdded(message), recipients, chat.id, message.created_at)
 

@@ -59,6 +59,23 @@ _OLDER = sql(
     """  # noqa: S608
 )
 
+_AUTHORS = sql(
+    """
+    SELECT author_id, created_at FROM message
+    WHERE chat_id = :chat_id AND id < :below ORDER BY id DESC LIMIT :count
+    """
+)
+
+_COUNT_BY_AUTHOR = sql(
+    """
+    SELECT author_id, count(*) FROM (
+        SELECT author_id, created_at FROM message
+        WHERE chat_id = :chat_id AND id <= :up_to ORDER BY id DESC LIMIT :count
+    ) AS latest
+    WHERE created_at > :since GROUP BY author_id
+    """
+)
+
 _NEWER = sql(
     f"""
     SELECT {_COLUMNS} FROM message
@@ -227,6 +244,22 @@ async def older(tx: Tx, chat_id: ChatId, *, below: int, above: int, count: int) 
     """The newest first."""
     rows = await tx.all(_OLDER, chat_id=chat_id, below=below, above=above, count=count)
     return [_message_of(row) for row in rows]
+
+
+async def authors(
+    tx: Tx, chat_id: ChatId, *, below: int, count: int
+) -> list[tuple[UserId, Moment]]:
+    """Who wrote the messages before `below`, and when; the newest first."""
+    rows = await tx.all(_AUTHORS, chat_id=chat_id, below=below, count=count)
+    return [(UserId(row[0]), Moment(row[1])) for row in rows]
+
+
+async def count_by_author(
+    tx: Tx, chat_id: ChatId, *, up_to: int, since: int, count: int
+) -> dict[UserId, int]:
+    """How many messages after `since` each has written, among the latest `count`."""
+    rows = await tx.all(_COUNT_BY_AUTHOR, chat_id=chat_id, up_to=up_to, since=since, count=count)
+    return {UserId(row[0]): int(row[1]) for row in rows}
 
 
 async def newer(tx: Tx, chat_id: ChatId, *, above: int, count: int) -> list[Message]:
