@@ -33,7 +33,10 @@ class MessageUpdateFields(Params, frozen=True):
     ] = None
     keyboard: Annotated[
         object,
-        Meta(description="Buttons, or an object with `BUTTONS`. `N` or empty takes it away."),
+        Meta(
+            description="Buttons, or an object with `BUTTONS`. `N` or an empty list or text takes "
+            "it away; an object without one good button is refused."
+        ),
     ] = None
     url_preview: Annotated[bool | None, Meta(description="Show what links lead to.")] = None
 
