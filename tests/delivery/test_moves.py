@@ -8,7 +8,7 @@ import pytest
 from botyard.delivery import relay as relaying
 from botyard.delivery.post import Outcome
 from botyard.model.entities import UserId
-from botyard.store import bots
+from botyard.store import bots, lanes
 from botyard.store.tx import Tx
 from tests.delivery.relays import (
     REFUSED,
@@ -101,8 +101,13 @@ async def test_what_has_no_answer_is_called_back_for_who_reads_from_now_on(
 
 @pytest.mark.parametrize("outcome", [TAKEN, REFUSED])
 async def test_a_change_is_answered_after_what_was_under_way(
-    bot: BotUnderTest, relay: RelayUnderTest, receivers: Receivers, outcome: Outcome
+    bot: BotUnderTest,
+    relay: RelayUnderTest,
+    receivers: Receivers,
+    outcome: Outcome,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(relaying, "CALL_BACK_PATIENCE_S", None)
     await say(bot, "one")
     silence = Silence(receivers, outcome)
     await relay.relay.look()
@@ -160,3 +165,35 @@ async def test_whenever_it_moves_the_old_address_hears_nothing_afterwards(
 
     assert sum(one.url == OLD for one in receivers.posted) == heard_before[0]
     assert list(dict.fromkeys(receivers.texts())) == ["", "one", "two", "three"]
+
+
+async def test_what_was_sent_in_the_moment_of_a_switch_is_posted(
+    portal: PortalUnderTest, relay: RelayUnderTest, receivers: Receivers
+) -> None:
+    bot = await portal.register_bot("reader", webhookUrl=NEW)
+    await move(bot, eventMode="webhook")
+    await say(bot, "one")
+
+    async def lose(tx: Tx) -> None:
+        await lanes.remove_all(tx, UserId(bot.id))
+
+    # As whoever sent it found the bot reading by itself.
+    await portal.store.write(lose)
+    await relay.deliver()
+    assert receivers.posted == []
+    await relay.relay.open_owed_to_moved()
+    await relay.deliver()
+    assert receivers.texts() == ["", "one"]
+
+    await say(bot, "two")
+    await portal.store.write(lose)
+    portal.clock.seconds += relaying.UNSEEN_S + 1
+    await relay.relay.open_owed_to_moved()
+    await relay.deliver()
+    assert receivers.texts() == ["", "one", "two"]
+    # From then on nobody looks for it.
+    await say(bot, "three")
+    await portal.store.write(lose)
+    await relay.relay.open_owed_to_moved()
+    await relay.deliver()
+    assert receivers.texts() == ["", "one", "two"]

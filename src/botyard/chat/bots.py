@@ -222,14 +222,18 @@ def _listening_at(bot: Bot, wanted: BotChange) -> Bot:
 
 async def _switch_delivery(tx: Tx, before: Bot, bot: Bot) -> None:
     """What the bot is owed goes to its webhook now, or waits there for it to read."""
+    if bot.event_mode == before.event_mode and (bot.webhook_url, bot.handlers) == (
+        before.webhook_url,
+        before.handlers,
+    ):
+        return
     if bot.event_mode != "webhook":
         await lanes.remove_all(tx, bot.id)
-        lanes.call_back(tx, bot.id)
     elif before.event_mode != "webhook":
         await lanes.open_owed(tx, bot.id)
-    elif (bot.webhook_url, bot.handlers) != (before.webhook_url, before.handlers):
+    else:
         await lanes.try_all(tx, bot.id)
-        lanes.call_back(tx, bot.id)
+    lanes.move(tx, bot.id)
 
 
 async def unregister(tx: Tx, bot: Bot, now: Moment, by_user_id: UserId = NOBODY) -> None:

@@ -36,6 +36,8 @@ HASTENED = 100
 # What was taken must be written down, or it is sent again.
 SETTLE_TRIES = 30
 SETTLE_AGAIN_S = 1.0
+# What is sent in the moment in which a bot moves is committed by then.
+UNSEEN_S = 30.0
 # How long who heard at another address may take for what is under way to it.
 CALL_BACK_PATIENCE_S = 1.0
 # How long a server that stops waits for answers to what it has posted.
@@ -71,17 +73,23 @@ class Relay:
         self._hastening: set[RecipientId] = set()
         self._attempts: dict[Place, asyncio.Task[Outcome]] = {}
         self._called_back: set[Place] = set()
+        self._is_quiet = asyncio.Event()
+        self._is_quiet.set()
+        self._moved: dict[RecipientId, float] = {}
         self._last_started: RecipientId = UserId(0)
 
     async def run(self) -> None:
         """Until it is cancelled; then `stop`."""
-        is_new = True
+        is_new, looked_at = True, self._clock.monotonic()
         while True:
             turn = self._wakes.turn
             try:
                 if is_new:
                     await self.open_owed()
                     is_new = False
+                if self._clock.monotonic() >= looked_at + LOOK_EVERY_S:
+                    looked_at = self._clock.monotonic()
+                    await self.open_owed_to_moved()
                 await self.look()
             except StoreUnavailable as failure:
                 log.warning("storage_unavailable", failure=str(failure))
@@ -110,8 +118,20 @@ class Relay:
         being sent to it in the same moment.
         """
         for bot_id in await self._store.read(lanes.listening_bots):
-            if await self._store.read(partial(lanes.is_any_missing, recipient_id=bot_id)):
-                await self._store.write(partial(lanes.open_owed, recipient_id=bot_id))
+            await self._open_owed_to(bot_id)
+
+    async def open_owed_to_moved(self) -> None:
+        """As `open_owed`, for the bots that moved a moment ago."""
+        listening = await self._store.read(lanes.listening_bots) if self._moved else []
+        for bot_id, moved_at in list(self._moved.items()):
+            if bot_id in listening:
+                await self._open_owed_to(bot_id)
+            if self._clock.monotonic() - moved_at > UNSEEN_S:
+                del self._moved[bot_id]
+
+    async def _open_owed_to(self, bot_id: RecipientId) -> None:
+        if await self._store.read(partial(lanes.is_any_missing, recipient_id=bot_id)):
+            await self._store.write(partial(lanes.open_owed, recipient_id=bot_id))
 
     async def count(self) -> None:
         """Bring the gauges of the tally up to date."""
@@ -124,16 +144,19 @@ class Relay:
         Nothing new goes there. What has no answer soon counts for nothing, and goes to the
         address of now.
         """
-        for recipient_id in lanes.called_back(woken):
+        for recipient_id in lanes.moved(woken):
+            self._moved[recipient_id] = self._clock.monotonic()
             places = {Place(recipient_id, one) for one in self._windows.chats(recipient_id)}
+            if not places:
+                continue
             self._called_back |= places
-            if attempts := self._attempts_at(places):
+            self._is_quiet.clear()
+            if attempts := {self._attempts[one] for one in places & self._attempts.keys()}:
                 self._spawn(_end_soon(attempts))
 
     async def until_quiet(self) -> None:
-        """Wait until what was called back has arrived, or will not."""
-        while attempts := self._attempts_at(self._called_back):
-            await asyncio.wait(attempts)
+        """Wait until what was called back has been written down, or will not arrive."""
+        await self._is_quiet.wait()
 
     async def settled(self) -> None:
         """Wait until nothing is under way."""
@@ -191,6 +214,8 @@ class Relay:
             is_taken = await self._take_turn(place)
         finally:
             self._called_back.discard(place)
+            if not self._called_back:
+                self._is_quiet.set()
             self._windows.end(*place, is_taken=is_taken)
             self.tally.under_way = self._windows.under_way
         # There may be room for others now, and more to hear in this dialog.
@@ -214,12 +239,12 @@ class Relay:
             return None
         verdict = await self._settle(place, turn.event_id, outcome)
         self._note(place, turn, outcome, verdict)
+        if verdict.fate == "waiting" and place in self._called_back:
+            # Its receiver moved while the refusal was written down: nothing waits for that one.
+            await self._store.write(partial(lanes.try_all, recipient_id=place.recipient_id))
         if verdict.others_wait:
             await self._hasten(place.recipient_id)
         return outcome.is_delivered
-
-    def _attempts_at(self, places: set[Place]) -> set[asyncio.Task[Outcome]]:
-        return {self._attempts[one] for one in places & self._attempts.keys()}
 
     async def _attempt(self, place: Place, turn: Turn) -> Outcome | None:
         """None where it was called back, and nobody knows of a success."""

@@ -246,13 +246,13 @@ async def try_all(tx: Tx, recipient_id: RecipientId) -> None:
         tx.wake(RELAY)
 
 
-def call_back(tx: Tx, recipient_id: RecipientId) -> None:
+def move(tx: Tx, recipient_id: RecipientId) -> None:
     """To be called when an address holds no more: nothing is sent there after this unit."""
     tx.wake(_MOVED + recipient_id)
 
 
-def called_back(woken: Iterable[int]) -> list[RecipientId]:
-    """Whom a commit that woke these has called back."""
+def moved(woken: Iterable[int]) -> list[RecipientId]:
+    """Who hears elsewhere after a commit that woke these."""
     return [UserId(one - _MOVED) for one in woken if one > _MOVED // 2]
 
 
