@@ -25,11 +25,16 @@ log = structlog.get_logger()
 
 async def partners(tx: Tx, chat: Venue, message: Message, actor_id: UserId) -> frozenset[UserId]:
     """The bots with which this one has been talking alone, for too long."""
-    heard_by = await listeners.in_chat(tx, chat.id)
-    bot_ids = {one.id for one in heard_by if one.type != "person"}
-    if actor_id not in bot_ids or len(bot_ids) == 1:
+    bots = [one for one in await listeners.in_chat(tx, chat.id) if one.type != "person"]
+    actor = next((one for one in bots if one.id == actor_id), None)
+    if actor is None or len(bots) == 1:
         return _NOBODY
-    if not await _are_alone(tx, message, bot_ids):
+    if not actor.has_spoken:
+        await listeners.note_first_word(tx, chat.id, actor_id)
+        return _NOBODY
+    # Costs nothing where one bot speaks and the others listen.
+    bot_ids = {one.id for one in bots if one.has_spoken}
+    if len(bot_ids) == 1 or not await _are_alone(tx, message, bot_ids):
         return _NOBODY
     since = message.created_at - WITHIN_MS
     counts = await messages.count_by_author(
