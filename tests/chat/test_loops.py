@@ -1,11 +1,13 @@
 """Bots that answer each other: it ends, and nobody else notices."""
 
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from tests.portals import ADA, BEN, BotUnderTest, PortalUnderTest
 
 from botyard.chat.loops import BETWEEN_BOTS, WITHIN_MS
+from botyard.store import listeners
 
 
 class Echo:
@@ -156,3 +158,16 @@ async def test_other_dialogs_go_on(portal: PortalUnderTest) -> None:
     await talk(one, other)
     await one.bot.send(elsewhere, "here as well")
     assert len(await other.hear()) == 1
+
+
+async def test_a_send_asks_once_who_listens(
+    portal: PortalUnderTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = await watching(portal, "one", "other")
+    dialog_id = await group(portal, one, other)
+    asked = Mock(side_effect=listeners.in_chat)
+    monkeypatch.setattr(listeners, "in_chat", asked)
+    await one.send(dialog_id, "hello")
+    assert asked.call_count == 1
+    await portal.call(BEN, "im.message.add", DIALOG_ID=dialog_id, MESSAGE="hello")
+    assert asked.call_count == 2

@@ -13,11 +13,18 @@ from botyard.store.tx import Tx
 _HEARS_EVERYTHING = frozenset(("supervisor", "personal", "person"))
 
 
-async def of_message(
-    tx: Tx, chat: Venue, message: Message, texts: tuple[str, ...], *, actor_id: UserId
+def of_message(
+    there: list[Listener],
+    chat: Venue,
+    message: Message,
+    texts: tuple[str, ...],
+    *,
+    actor_id: UserId,
 ) -> list[Recipient]:
-    """A plain bot hears of groups only where one of `texts` mentions it, and of no system text."""
-    others = _who_see(message, await listeners.in_chat(tx, chat.id), actor_id)
+    """Of those who are there. A plain bot hears of groups only where one of `texts` mentions it,
+    and of no system text.
+    """
+    others = _who_see(message, there, actor_id)
     if _HEARS_EVERYTHING.issuperset([one.type for one in others]):
         return [one.recipient for one in others]
     mentioned: frozenset[int] = frozenset()

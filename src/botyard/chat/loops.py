@@ -5,8 +5,9 @@ Whoever only listens, or only speaks, is in no loop and hears everything.
 
 import structlog
 
-from botyard.model.entities import Message, UserId, Venue
+from botyard.model.entities import Message, UserId
 from botyard.store import listeners, messages
+from botyard.store.listeners import Listener
 from botyard.store.tx import Tx
 
 # So many messages may bots write in a dialog within a minute while nobody else says a word.
@@ -23,14 +24,16 @@ _NOBODY: frozenset[UserId] = frozenset()
 log = structlog.get_logger()
 
 
-async def partners(tx: Tx, chat: Venue, message: Message, actor_id: UserId) -> frozenset[UserId]:
+async def partners(
+    tx: Tx, there: list[Listener], message: Message, actor_id: UserId
+) -> frozenset[UserId]:
     """The bots with which this one has been talking alone, for too long."""
-    bots = [one for one in await listeners.in_chat(tx, chat.id) if one.type != "person"]
+    bots = [one for one in there if one.type != "person"]
     actor = next((one for one in bots if one.id == actor_id), None)
-    if actor is None or len(bots) == 1:
+    if actor is None or len(bots) == 1 or message.is_system:
         return _NOBODY
     if not actor.has_spoken:
-        await listeners.note_first_word(tx, chat.id, actor_id)
+        await listeners.note_first_word(tx, message.chat_id, actor_id)
         return _NOBODY
     # Costs nothing where one bot speaks and the others listen.
     bot_ids = {one.id for one in bots if one.has_spoken}
@@ -43,7 +46,7 @@ async def partners(tx: Tx, chat: Venue, message: Message, actor_id: UserId) -> f
     talking = {one for one in bot_ids if counts.get(one, 0) >= _OWN_SHARE}
     if actor_id not in talking or len(talking) == 1:
         return _NOBODY
-    log.warning("bots_answer_each_other", chat_id=chat.id, bot_ids=sorted(talking))
+    log.warning("bots_answer_each_other", chat_id=message.chat_id, bot_ids=sorted(talking))
     return frozenset(talking - {actor_id})
 
 

@@ -20,18 +20,19 @@ from botyard.model.events import (
     ReactionAction,
     ReactionChanged,
 )
-from botyard.store import commands, outbox
+from botyard.store import commands, listeners, outbox
 from botyard.store.outbox import Recipient
 from botyard.store.tx import Tx
 
 
 async def message_added(tx: Tx, chat: Venue, message: Message, *, actor_id: UserId) -> None:
     """A bot whose command it calls hears of the call instead."""
-    recipients = await audience.of_message(tx, chat, message, (message.text,), actor_id=actor_id)
+    there = await listeners.in_chat(tx, chat.id)
+    recipients = audience.of_message(there, chat, message, (message.text,), actor_id=actor_id)
     written = commands_in(message.text)
     if not recipients and not written:
         return
-    silenced = await loops.partners(tx, chat, message, actor_id)
+    silenced = await loops.partners(tx, there, message, actor_id)
     if written:
         called = await callees.of_message(tx, chat, message, written, actor_id)
         for bot, event in called:
@@ -49,14 +50,16 @@ async def message_updated(
 ) -> None:
     """A mention in the text before or after is enough."""
     texts = (before.text, after.text)
-    recipients = await audience.of_message(tx, chat, after, texts, actor_id=actor_id)
+    there = await listeners.in_chat(tx, chat.id)
+    recipients = audience.of_message(there, chat, after, texts, actor_id=actor_id)
     await outbox.add(tx, MessageUpdated(after), recipients, chat.id, now)
 
 
 async def message_deleted(
     tx: Tx, chat: Chat, message: Message, *, actor_id: UserId, now: Moment
 ) -> None:
-    recipients = await audience.of_message(tx, chat, message, (message.text,), actor_id=actor_id)
+    there = await listeners.in_chat(tx, chat.id)
+    recipients = audience.of_message(there, chat, message, (message.text,), actor_id=actor_id)
     await outbox.add(tx, MessageDeleted(message), recipients, chat.id, now)
 
 
