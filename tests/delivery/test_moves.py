@@ -128,6 +128,41 @@ async def test_a_change_is_answered_after_what_was_under_way(
     assert len(receivers.posted) == (2 if outcome is TAKEN else 3)
 
 
+async def test_a_change_waits_for_nothing_that_another_change_calls_back_later(
+    portal: PortalUnderTest,
+    bot: BotUnderTest,
+    relay: RelayUnderTest,
+    receivers: Receivers,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(relaying, "CALL_BACK_PATIENCE_S", None)
+    hanging = await listening_bot(portal, "hanging", url="https://hanging.example/hook")
+    await say(bot, "one")
+    await say(hanging, "one")
+    silence, never = Silence(receivers), asyncio.Event()
+    of_the_first = receivers.before
+
+    async def wait(posted: Posted) -> None:
+        await (never.wait() if "hanging" in posted.url else of_the_first(posted))
+
+    receivers.before = wait
+    await relay.relay.look()
+    await silence.arrived.wait()
+
+    first = asyncio.create_task(move(bot, webhookUrl=NEW))
+    while NEW not in await addresses(bot):
+        assert not first.done()
+    later = asyncio.create_task(move(hanging, webhookUrl=NEW))
+    while NEW not in await addresses(hanging):
+        assert not later.done()
+    silence.speaks.set()
+    await first
+
+    assert not later.done()
+    never.set()
+    await later
+
+
 async def test_other_changes_and_other_bots_are_left_alone(
     portal: PortalUnderTest, bot: BotUnderTest, relay: RelayUnderTest, receivers: Receivers
 ) -> None:

@@ -5,9 +5,9 @@ a receiver that fails gets one event at a time, and the others never notice.
 """
 
 import asyncio
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any, Protocol, TypeVar
+from typing import Protocol, TypeVar
 from urllib.parse import urlsplit
 
 import structlog
@@ -72,9 +72,8 @@ class Relay:
         self._tasks: set[asyncio.Task[None]] = set()
         self._hastening: set[RecipientId] = set()
         self._attempts: dict[Place, asyncio.Task[Outcome]] = {}
-        self._called_back: set[Place] = set()
-        self._is_quiet = asyncio.Event()
-        self._is_quiet.set()
+        self._serving: dict[Place, asyncio.Task[None]] = {}
+        self._called_back: dict[Place, asyncio.Task[None]] = {}
         self._moved: dict[RecipientId, float] = {}
         self._last_started: RecipientId = UserId(0)
 
@@ -123,10 +122,10 @@ class Relay:
     async def open_owed_to_moved(self) -> None:
         """As `open_owed`, for the bots that moved a moment ago."""
         listening = await self._store.read(lanes.listening_bots) if self._moved else []
-        for bot_id, moved_at in list(self._moved.items()):
+        for bot_id in list(self._moved):
             if bot_id in listening:
                 await self._open_owed_to(bot_id)
-            if self._clock.monotonic() - moved_at > UNSEEN_S:
+            if self._clock.monotonic() - self._moved[bot_id] > UNSEEN_S:
                 del self._moved[bot_id]
 
     async def _open_owed_to(self, bot_id: RecipientId) -> None:
@@ -147,16 +146,17 @@ class Relay:
         for recipient_id in lanes.moved(woken):
             self._moved[recipient_id] = self._clock.monotonic()
             places = {Place(recipient_id, one) for one in self._windows.chats(recipient_id)}
-            if not places:
-                continue
-            self._called_back |= places
-            self._is_quiet.clear()
+            self._called_back |= {one: self._serving[one] for one in places}
             if attempts := {self._attempts[one] for one in places & self._attempts.keys()}:
-                self._spawn(_end_soon(attempts))
+                self._follow(asyncio.create_task(_end_soon(attempts)))
 
     async def until_quiet(self) -> None:
-        """Wait until what was called back has been written down, or will not arrive."""
-        await self._is_quiet.wait()
+        """Wait until what was called back has been written down, or will not arrive.
+
+        What is called back from now on is for others to wait for.
+        """
+        if called_back := set(self._called_back.values()):
+            await asyncio.wait(called_back)
 
     async def settled(self) -> None:
         """Wait until nothing is under way."""
@@ -193,10 +193,10 @@ class Relay:
         self._windows.start(*place)
         self._last_started = place.recipient_id
         self.tally.under_way = self._windows.under_way
-        self._spawn(self._serve(place))
+        self._serving[place] = asyncio.create_task(self._serve(place))
+        self._follow(self._serving[place])
 
-    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.create_task(work)
+    def _follow(self, task: asyncio.Task[None]) -> None:
         self._tasks.add(task)
         task.add_done_callback(self._done)
 
@@ -213,9 +213,8 @@ class Relay:
         try:
             is_taken = await self._take_turn(place)
         finally:
-            self._called_back.discard(place)
-            if not self._called_back:
-                self._is_quiet.set()
+            self._called_back.pop(place, None)
+            del self._serving[place]
             self._windows.end(*place, is_taken=is_taken)
             self.tally.under_way = self._windows.under_way
         # There may be room for others now, and more to hear in this dialog.
