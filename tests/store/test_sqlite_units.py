@@ -75,6 +75,28 @@ async def test_a_unit_that_meets_a_cancellation_does_not_stop_the_writer(
     await add(store, "test after")
 
 
+async def test_a_watcher_that_fails_keeps_nobody_from_an_answer(
+    store: sqlite.SqliteStore,
+) -> None:
+    reported: list[object] = []
+    asyncio.get_running_loop().set_exception_handler(
+        lambda _, context: reported.append(context.get("exception"))
+    )
+    failure = ValueError("watcher")
+
+    def fail(_woken: frozenset[int]) -> None:
+        raise failure
+
+    async def work(tx: Tx) -> str:
+        tx.wake(1)
+        return "done"
+
+    store.watch(fail)
+    async with asyncio.timeout(5):
+        assert await store.write(work) == "done"
+    assert reported == [failure]
+
+
 async def test_a_read_sees_one_moment_while_others_write(store: sqlite.SqliteStore) -> None:
     begun, written = threading.Event(), threading.Event()
 

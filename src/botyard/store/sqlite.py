@@ -246,17 +246,13 @@ class SqliteStore:
 
     def _settle(self, outcomes: list[_Outcome], woken: frozenset[int]) -> None:
         # First: who is told of a commit may have something to stop before it is answered.
-        if woken:
-            for on_commit in self._watchers:
-                on_commit(woken)
-        for outcome in outcomes:
-            answer = outcome.job.answer
-            if answer.done():
-                continue
-            if outcome.failure is None:
-                answer.set_result(outcome.result)
-            else:
-                answer.set_exception(outcome.failure)
+        try:
+            if woken:
+                for on_commit in self._watchers:
+                    on_commit(woken)
+        finally:
+            for outcome in outcomes:
+                _answer(outcome)
 
     def _stop_if_broken(self, failure: apsw.Error) -> None:
         if not isinstance(failure, _DISK_FAILURES):
@@ -308,6 +304,16 @@ class SqliteStore:
             self._stop_if_broken(failure)
             return False
         return True
+
+
+def _answer(outcome: _Outcome) -> None:
+    answer = outcome.job.answer
+    if answer.done():
+        return
+    if outcome.failure is None:
+        answer.set_result(outcome.result)
+    else:
+        answer.set_exception(outcome.failure)
 
 
 def _refusals(group: list[_Job], failure: Exception) -> list[_Outcome]:
