@@ -44,6 +44,9 @@ _READ_WHOLE = {
 }
 
 
+_ASKS_FOR_OUTSIDERS = "SELECT DISTINCT m.chat_id, u.type"
+
+
 def _short(statement: Sql) -> str:
     return " ".join(statement.sqlite.split())[:70]
 
@@ -86,6 +89,18 @@ async def test_no_statement_reads_a_growing_table_from_end_to_end(
         if step.startswith("SCAN ") and not _is_allowed(step)
     ]
     assert scans == []
+    connection.close()
+
+
+async def test_outsiders_are_looked_for_among_the_members_of_a_chat(
+    embedded: SqliteDatabase,
+) -> None:
+    """A portal may have ten thousand of them, and tells of a chat with each event."""
+    sqlite_schema.migrate(embedded.path)
+    connection = sqlite.connect(embedded.path)
+    [statement] = [one for one in STATEMENTS if _ASKS_FOR_OUTSIDERS in one.sqlite]
+    plan = _plan(connection, statement)
+    assert any(step.startswith("SEARCH m ") and "(chat_id=?)" in step for step in plan), plan
     connection.close()
 
 

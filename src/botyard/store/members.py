@@ -160,12 +160,16 @@ _MUTED = sql(
     """,
 )
 
-# The types are written out, because the index is of these alone.
+# The types are written out, because the index is of these alone: it tells at once where a portal
+# has nobody of them. SQLite must be told to look among the members of the chats, not at everybody
+# of these types in turn; PostgreSQL knows which are fewer.
 _OUTSIDERS = sql(
     """
-    SELECT DISTINCT m.chat_id, u.type FROM member m JOIN portal_user u ON u.id = m.user_id
-    WHERE m.chat_id IN (SELECT value FROM json_each(:chat_ids))
-        AND u.type IN ('extranet', 'collaber')
+    SELECT DISTINCT m.chat_id, u.type FROM json_each(:chat_ids)
+    CROSS JOIN member m ON m.chat_id = json_each.value
+    CROSS JOIN portal_user u ON u.id = m.user_id
+    WHERE u.type IN ('extranet', 'collaber')
+        AND EXISTS (SELECT 1 FROM portal_user WHERE type IN ('extranet', 'collaber'))
     """,
     postgres="""
     SELECT DISTINCT m.chat_id, u.type FROM member m JOIN portal_user u ON u.id = m.user_id
