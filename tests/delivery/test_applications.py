@@ -210,6 +210,7 @@ async def test_a_refreshed_token_of_an_event_outlives_later_events(
     told = receivers.posted[1:]
     assert await app.refresh(refreshed.refresh_token) is not None
     assert await app.refresh(told[0].form["auth[refresh_token]"]) is None
+    assert await app.is_admitted(told[0].form["auth[access_token]"])
     assert await app.refresh(told[-1].form["auth[refresh_token]"]) is not None
 
 

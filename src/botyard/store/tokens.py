@@ -81,14 +81,13 @@ _REFRESH = """
 _HOLD_REFRESH = sql(_REFRESH, postgres=f"{_REFRESH} FOR UPDATE")
 
 # Access tokens that came with a refresh token are known for longer than any other.
-_FORGET_OLDER_ACCESS = sql(
+_KEEP_OLDER_ACCESS = sql(
     """
-    DELETE FROM access_token WHERE token_hash IN (
+    UPDATE access_token SET kept_until = :kept_until WHERE token_hash IN (
         SELECT token_hash FROM access_token WHERE family = :family AND kept_until > :kept_until
         ORDER BY expires_at DESC LIMIT 1000 OFFSET :kept
     )
-    """,
-    forgets=(ACCESS_TOKEN,),
+    """
 )
 
 _FORGET_OLDER_REFRESH = sql(
@@ -164,9 +163,9 @@ async def add_refresh(tx: Tx, token_hash: str, grant: Grant, expires_at: Moment)
 
 
 async def keep_newest(tx: Tx, family: str, kept: int, kept_until: Moment) -> None:
-    """Of its refresh tokens, and of its access tokens that are known beyond `kept_until`."""
+    """Of its refresh tokens. Access tokens that came with older ones are known to `kept_until`."""
     await tx.run(_FORGET_OLDER_REFRESH, family=family, kept=kept)
-    await tx.run(_FORGET_OLDER_ACCESS, family=family, kept=kept, kept_until=kept_until)
+    await tx.run(_KEEP_OLDER_ACCESS, family=family, kept=kept, kept_until=kept_until)
 
 
 async def hold_refresh(tx: Tx, token_hash: str) -> Spendable | None:
