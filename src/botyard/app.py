@@ -44,6 +44,7 @@ from botyard.store.tx import Store, StoreUnavailable, Tx
 # What an operator changes from the command line is effective within a second.
 PORTAL_REFRESH_S = 0.5
 SWEEP_S = 600.0
+MOVED_S = 1.0
 COUNT_S = 10.0
 BLOB_SWEEP_S = 3600.0
 
@@ -168,6 +169,7 @@ class Application:
             (SWEEP_S, self._forget_old_events),
             (BLOB_SWEEP_S, self._drop_lost_blobs),
             (SWEEP_S, self._dispatch.relay.open_owed),
+            (MOVED_S, self._dispatch.relay.open_owed_to_moved),
             (COUNT_S, self._dispatch.relay.count),
         ]
 

@@ -79,16 +79,13 @@ class Relay:
 
     async def run(self) -> None:
         """Until it is cancelled; then `stop`."""
-        is_new, looked_at = True, self._clock.monotonic()
+        is_new = True
         while True:
             turn = self._wakes.turn
             try:
                 if is_new:
                     await self.open_owed()
                     is_new = False
-                if self._clock.monotonic() >= looked_at + LOOK_EVERY_S:
-                    looked_at = self._clock.monotonic()
-                    await self.open_owed_to_moved()
                 await self.look()
             except StoreUnavailable as failure:
                 log.warning("storage_unavailable", failure=str(failure))
