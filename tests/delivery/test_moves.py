@@ -3,6 +3,7 @@
 import asyncio
 from typing import Any
 
+import msgspec
 import pytest
 
 from botyard.delivery import relay as relaying
@@ -126,6 +127,30 @@ async def test_a_change_is_answered_after_what_was_under_way(
     assert receivers.texts() == ["", "one"]
     assert receivers.posted[0].url == OLD
     assert len(receivers.posted) == (2 if outcome is TAKEN else 3)
+
+
+async def test_a_refusal_of_the_old_address_counts_for_nothing_also_where_nobody_was_called_back(
+    bot: BotUnderTest, relay: RelayUnderTest, receivers: Receivers
+) -> None:
+    await say(bot, "one")
+    silence = Silence(receivers, REFUSED)
+    await relay.relay.look()
+    await silence.arrived.wait()
+
+    async def change(tx: Tx) -> None:
+        held = await bots.get(tx, UserId(bot.id))
+        assert held is not None
+        await bots.save(tx, msgspec.structs.replace(held, webhook_url=NEW))
+        # Another process tells this one nothing.
+        await lanes.try_all(tx, UserId(bot.id))
+
+    await bot.portal.store.write(change)
+    silence.speaks.set()
+    await relay.relay.settled()
+    await relay.deliver()
+
+    assert receivers.posted[0].url == OLD
+    assert receivers.texts() == ["", "one"]
 
 
 async def test_a_change_waits_for_nothing_that_another_change_calls_back_later(

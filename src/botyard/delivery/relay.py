@@ -233,11 +233,8 @@ class Relay:
         outcome = await self._attempt(place, turn)
         if outcome is None:
             return None
-        verdict = await self._settle(place, turn.event_id, outcome)
+        verdict = await self._settle(place, turn, outcome)
         self._note(place, turn, outcome, verdict)
-        if verdict.fate == "waiting" and place in self._called_back:
-            # Its receiver moved while the refusal was written down: nothing waits for that one.
-            await self._store.write(partial(lanes.try_all, recipient_id=place.recipient_id))
         if verdict.others_wait:
             await self._hasten(place.recipient_id)
         return outcome.is_delivered
@@ -294,10 +291,10 @@ class Relay:
     ) -> dict[Wanted, TokenPair]:
         return await mint(tx, wanted, self._secrets, now)
 
-    async def _settle(self, place: Place, event_id: int | None, outcome: Outcome) -> Verdict:
+    async def _settle(self, place: Place, turn: Turn | None, outcome: Outcome) -> Verdict:
         async def work(tx: Tx) -> Verdict:
             portal, now = self._portal(), self._now()
-            return await turns.settle(tx, portal, place, event_id, outcome, self._secrets, now)
+            return await turns.settle(tx, portal, place, turn, outcome, self._secrets, now)
 
         verdict = await self._write_patiently(work)
         self.tally.note_attempt(verdict.fate)

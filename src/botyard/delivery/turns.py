@@ -16,7 +16,7 @@ from botyard.store.tx import Tx
 
 CANNOT_BE_TOLD = "the event cannot be told"
 
-# "gone": it was read by polling, or dropped, while it was under way.
+# "gone": it was read by polling, or dropped, or its receiver moved, while it was under way.
 Fate = Literal["delivered", "waiting", "dead", "dropped", "gone"]
 
 
@@ -33,8 +33,11 @@ class Place(NamedTuple):
 
 
 class Turn(NamedTuple):
+    """`due_at` is the lane's: it is another one when everything is to be tried again."""
+
     event_id: int
     posting: Posting
+    due_at: Moment
 
 
 class Verdict(NamedTuple):
@@ -55,7 +58,7 @@ async def prepare(
         return None
     event_id, event = head
     posting = await writing.write(tx, portal, place.recipient_id, event_id, event, passes, now)
-    return None if posting is None else Turn(event_id, posting)
+    return None if posting is None else Turn(event_id, posting, lane.due_at)
 
 
 async def repair(tx: Tx, place: Place, secrets: Secrets, now: Moment) -> None:
@@ -79,20 +82,21 @@ async def settle(
     tx: Tx,
     portal: Portal,
     place: Place,
-    event_id: int | None,
+    turn: Turn | None,
     outcome: Outcome,
     secrets: Secrets,
     now: Moment,
 ) -> Verdict:
-    """Write down what an attempt came to. `event_id` is None where the head could not be told."""
+    """Write down what an attempt came to. `turn` is None where the head could not be told."""
     lane = await lanes.hold(tx, *place)
-    if event_id is None:
-        event_id = await letters.head_id(tx, *place)
+    event_id = turn.event_id if turn else await letters.head_id(tx, *place)
     if event_id is None:
         return Verdict("gone")
     if outcome.is_delivered:
         return await _delivered(tx, place, event_id, lane, now)
     if lane is None or await letters.head_id(tx, *place) != event_id:
+        return Verdict("gone")
+    if turn is not None and lane.due_at != turn.due_at:
         return Verdict("gone")
     if portal.delivery_mode == "bitrix24":
         await letters.forget(tx, *place, event_id)

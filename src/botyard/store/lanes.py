@@ -132,7 +132,13 @@ _ANY_WAITING = sql(
     """
 )
 
-_TRY_ALL = sql("UPDATE lane SET due_at = 0 WHERE recipient_id = :recipient_id AND due_at > 0")
+# Each lane changes, also one that is due: who is under way sees by it that this came in between.
+_TRY_ALL = sql(
+    """
+    UPDATE lane SET due_at = CASE WHEN due_at > 0 THEN 0 ELSE due_at - 1 END
+    WHERE recipient_id = :recipient_id
+    """
+)
 
 _RECONSIDER = sql(
     """
@@ -241,7 +247,7 @@ async def hasten(tx: Tx, recipient_id: RecipientId, now: Moment, count: int) -> 
 
 
 async def try_all(tx: Tx, recipient_id: RecipientId) -> None:
-    """Give every lane an attempt now: there is reason to believe that it succeeds."""
+    """Give every lane an attempt now, in place of the one that is under way, should it fail."""
     if await tx.run(_TRY_ALL, recipient_id=recipient_id):
         tx.wake(RELAY)
 
