@@ -164,15 +164,20 @@ async def test_a_change_waits_for_nothing_that_another_change_calls_back_later(
     hanging = await listening_bot(portal, "hanging", url="https://hanging.example/hook")
     await say(bot, "one")
     await say(hanging, "one")
-    silence, never = Silence(receivers), asyncio.Event()
+    silence, hangs, ends = Silence(receivers), asyncio.Event(), asyncio.Event()
     of_the_first = receivers.before
 
     async def wait(posted: Posted) -> None:
-        await (never.wait() if "hanging" in posted.url else of_the_first(posted))
+        if "hanging" not in posted.url:
+            await of_the_first(posted)
+            return
+        hangs.set()
+        await ends.wait()
 
     receivers.before = wait
     await relay.relay.look()
     await silence.arrived.wait()
+    await hangs.wait()
 
     first = asyncio.create_task(move(bot, webhookUrl=NEW))
     while NEW not in await addresses(bot):
@@ -184,7 +189,7 @@ async def test_a_change_waits_for_nothing_that_another_change_calls_back_later(
     await first
 
     assert not later.done()
-    never.set()
+    ends.set()
     await later
 
 

@@ -33,7 +33,7 @@ class Place(NamedTuple):
 
 
 class Turn(NamedTuple):
-    """`due_at` is the lane's: it is another one when everything is to be tried again."""
+    """`due_at` is the lane's: below zero it is another one each time everything is tried again."""
 
     event_id: int
     posting: Posting
@@ -96,7 +96,7 @@ async def settle(
         return await _delivered(tx, place, event_id, lane, now)
     if lane is None or await letters.head_id(tx, *place) != event_id:
         return Verdict("gone")
-    if turn is not None and lane.due_at != turn.due_at:
+    if turn is not None and turn.due_at != lane.due_at < 0:
         return Verdict("gone")
     if portal.delivery_mode == "bitrix24":
         await letters.forget(tx, *place, event_id)

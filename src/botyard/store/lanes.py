@@ -132,10 +132,10 @@ _ANY_WAITING = sql(
     """
 )
 
-# Each lane changes, also one that is due: who is under way sees by it that this came in between.
+# Each time to another moment before all others: who is under way sees that this came in between.
 _TRY_ALL = sql(
     """
-    UPDATE lane SET due_at = CASE WHEN due_at > 0 THEN 0 ELSE due_at - 1 END
+    UPDATE lane SET due_at = CASE WHEN due_at < 0 THEN due_at - 1 ELSE -1 END
     WHERE recipient_id = :recipient_id
     """
 )
