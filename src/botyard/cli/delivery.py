@@ -242,7 +242,7 @@ def _shown(letter: Letter) -> dict[str, Any]:
         "attempts": letter.attempts,
         "failure": letter.failure,
         "died_at": None if letter.died_at is None else _moment(letter.died_at),
-        "next_attempt_at": None if is_dead else _moment(letter.due_at),
+        "next_attempt_at": None if is_dead else _moment(max(letter.due_at, 0)),
     }
 
 
