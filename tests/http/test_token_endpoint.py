@@ -40,6 +40,15 @@ def visitor(portal: PortalUnderTest) -> Visitor:
     return Visitor(portal)
 
 
+def exchanging(code: str) -> dict[str, str]:
+    return {
+        "grant_type": "authorization_code",
+        "client_id": CLIENT_ID,
+        "client_secret": SECRET,
+        "code": code,
+    }
+
+
 def refreshing(token: str, **changes: str) -> dict[str, str]:
     return {
         "grant_type": "refresh_token",
@@ -96,12 +105,7 @@ async def test_a_refresh_is_answered_by_each_path_and_verb(
 async def test_a_code_is_exchanged(
     portal: PortalUnderTest, app: AppUnderTest, visitor: Visitor
 ) -> None:
-    asked = {
-        "grant_type": "authorization_code",
-        "client_id": CLIENT_ID,
-        "client_secret": SECRET,
-        "code": await code_of(portal),
-    }
+    asked = exchanging(await code_of(portal))
     page = await visitor.get("/oauth/token/", **asked)
     assert page.status == 200
     assert (await app.answer(page.json["access_token"], "profile"))["ID"] == str(BEN)
@@ -229,12 +233,7 @@ async def test_who_does_it_right_never_waits(app: AppUnderTest, visitor: Visitor
 async def test_who_shows_what_they_were_given_has_guessed_nothing(
     portal: PortalUnderTest, app: AppUnderTest, visitor: Visitor
 ) -> None:
-    asked = {
-        "grant_type": "authorization_code",
-        "client_id": CLIENT_ID,
-        "client_secret": SECRET,
-        "code": await code_of(portal),
-    }
+    asked = exchanging(await code_of(portal))
     await visitor.get("/oauth/token/", **asked)
     for _ in range(30):
         assert (await visitor.get("/oauth/token/", **asked)).error == (400, "invalid_grant")
