@@ -8,6 +8,7 @@ import structlog
 from botyard.model.entities import Message, UserId
 from botyard.store import listeners, messages
 from botyard.store.listeners import Listener
+from botyard.store.outbox import Recipient
 from botyard.store.tx import Tx
 
 # So many messages may bots write in a dialog within a minute while nobody else says a word.
@@ -25,9 +26,16 @@ log = structlog.get_logger()
 
 
 async def partners(
-    tx: Tx, there: list[Listener], message: Message, actor_id: UserId
+    tx: Tx,
+    there: list[Listener],
+    message: Message,
+    actor_id: UserId,
+    hearers: list[Recipient] | None,
 ) -> frozenset[UserId]:
-    """The bots with which this one has been talking alone, for too long."""
+    """The bots with which this one has been talking alone, for too long.
+
+    `hearers` would hear the message; None where anybody may, by a command in it.
+    """
     bots = [one for one in there if one.type != "person"]
     actor = next((one for one in bots if one.id == actor_id), None)
     if actor is None or len(bots) == 1 or message.is_system:
@@ -37,7 +45,11 @@ async def partners(
         return _NOBODY
     # Costs nothing where one bot speaks and the others listen.
     bot_ids = {one.id for one in bots if one.has_spoken}
-    if len(bot_ids) == 1 or not await _are_alone(tx, message, bot_ids):
+    if len(bot_ids) == 1:
+        return _NOBODY
+    if hearers is not None and bot_ids.isdisjoint([one.id for one in hearers]):
+        return _NOBODY
+    if not await _are_alone(tx, message, bot_ids):
         return _NOBODY
     since = message.created_at - WITHIN_MS
     counts = await messages.count_by_author(
@@ -46,7 +58,8 @@ async def partners(
     talking = {one for one in bot_ids if counts.get(one, 0) >= _OWN_SHARE}
     if actor_id not in talking or len(talking) == 1:
         return _NOBODY
-    log.warning("bots_answer_each_other", chat_id=message.chat_id, bot_ids=sorted(talking))
+    if counts[actor_id] % _OWN_SHARE == 0:
+        log.warning("bots_answer_each_other", chat_id=message.chat_id, bot_ids=sorted(talking))
     return frozenset(talking - {actor_id})
 
 

@@ -32,7 +32,8 @@ async def message_added(tx: Tx, chat: Venue, message: Message, *, actor_id: User
     written = commands_in(message.text)
     if not recipients and not written:
         return
-    silenced = await loops.partners(tx, there, message, actor_id)
+    hearers = None if written else recipients
+    silenced = await loops.partners(tx, there, message, actor_id, hearers)
     if written:
         called = await callees.of_message(tx, chat, message, written, actor_id)
         for bot, event in called:
