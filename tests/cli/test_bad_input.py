@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from botyard.cli import run
+from botyard.cli.commands import run
 from tests.cli.shell import Outcome, assert_refused, botyard, kept_logs
 
 BAD_COMMANDS = [

@@ -4,6 +4,8 @@ import json
 import signal
 import socket
 import ssl
+import subprocess
+import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -11,7 +13,7 @@ import httpx
 import pytest
 
 from tests.cli.shell import assert_refused, botyard
-from tests.serving import PORTAL, serving, start
+from tests.serving import PORTAL, environment, serving, start
 
 
 def test_the_first_line_says_where_it_listens(tmp_path: Path) -> None:
@@ -52,6 +54,30 @@ def test_a_signal_stops_it_after_what_is_in_flight(tmp_path: Path, number: signa
 
     assert answer.startswith(b"HTTP/1.1 200")
     assert json.loads(answer.partition(b"\r\n\r\n")[2])["result"]["users"][0]["name"] == "Late Bot"
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_before_it_listens_ends_the_start(tmp_path: Path, number: signal.Signals) -> None:
+    data = tmp_path / "data"
+    words = ("serve", "--port", "0", "--data", str(data))
+    command = [sys.executable, "-m", "botyard", *words]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment()
+    ) as process:
+        while not _catches_sigterm(process.pid):
+            assert process.poll() is None
+        process.send_signal(number)
+        output, errors = process.communicate(timeout=30)
+
+    assert (process.returncode, output, errors) == (0, "", "")
+    assert not data.exists()
+
+
+def _catches_sigterm(pid: int) -> bool:
+    """What the interpreter by itself does not, unlike SIGINT."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    caught = next(line for line in status.splitlines() if line.startswith("SigCgt:"))
+    return bool(int(caught.split()[1], 16) >> (signal.SIGTERM - 1) & 1)
 
 
 def test_what_was_written_is_there_after_a_restart(tmp_path: Path) -> None:

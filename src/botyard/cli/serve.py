@@ -1,7 +1,6 @@
 """botyard serve"""
 
 import asyncio
-import signal
 import sys
 
 import click
@@ -11,6 +10,7 @@ import uvloop
 from botyard.app import Application, World, real_world
 from botyard.cli import exposure, opening
 from botyard.cli.addresses import Place, check_free, find_place
+from botyard.cli.early_stop import STOPS, early_stop
 from botyard.cli.greeting import greeting, trust_lines
 from botyard.cli.listen import listen
 from botyard.cli.logs import configure_logs, quiet_logs
@@ -42,6 +42,8 @@ def _refuse_what_comes_later(settings: Settings) -> None:
 
 async def _serve(settings: Settings, world: World) -> None:
     stopping = _stop_signals()
+    if stopping.is_set():
+        return
     file = opening.read_portal_file(settings)
     place = find_place(settings.host)
     check_free(place, settings.port, "--port")
@@ -53,6 +55,9 @@ async def _serve(settings: Settings, world: World) -> None:
     async with opening.opened_with_directory(settings, for_server=True) as store:
         if not place.is_loopback:
             await exposure.check(settings, file, store)
+        # Once a portal is made its codes have to be told: nobody could learn them later.
+        if stopping.is_set():
+            return
         start = await start_portal(store, file, world)
         configure_logs(settings.log_level)
         proxies = settings.trusted_proxies or ()
@@ -68,8 +73,10 @@ async def _serve(settings: Settings, world: World) -> None:
 def _stop_signals() -> asyncio.Event:
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
+    for number in STOPS:
         loop.add_signal_handler(number, stopping.set)
+    if early_stop.asked:
+        stopping.set()
     return stopping
 
 

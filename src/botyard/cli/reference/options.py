@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import click
 
-from botyard.cli import botyard_command
+from botyard.cli.commands import botyard_command
 from botyard.cli.reference.tables import page, table
 from botyard.settings import SETTINGS, Setting
 
