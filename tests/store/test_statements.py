@@ -21,6 +21,8 @@ for _module in pkgutil.iter_modules(botyard.store.__path__, "botyard.store."):
 _READ_WHOLE = {
     "json_each",
     "given",
+    "word",
+    "spelled",
     "CONSTANT",
     "portal",
     "app",

@@ -9,8 +9,8 @@ from botyard.chat.dialogs import Dialog
 from botyard.model.entities import ChatId, Member, Message, Moment, User, UserId
 from botyard.model.errors import FIND_SHORT, ApiError
 from botyard.store import found_dialogs, messages, recents, users
-from botyard.store.messages import NEWEST, Search
-from botyard.store.patterns import Pattern, in_any_case
+from botyard.store.messages import NEWEST, NOTHING_WANTED, Search
+from botyard.store.patterns import Pattern, in_any_spelling
 from botyard.store.tx import Tx
 
 # Docs page "Search", where message search asks for one more.
@@ -80,12 +80,14 @@ async def said(tx: Tx, member: Member, wanted: MessageSearch) -> list[Message]:
     """Messages that the member may see; a phrase that is too short finds all."""
     text = wanted.phrase.strip()[:MAX_PHRASE]
     newest_first = wanted.newest_first
+    patterns = in_any_spelling(text) if len(text) >= MIN_MESSAGE_PHRASE else [NOTHING_WANTED]
     search = Search(
         above=max(0 if newest_first else wanted.last_id, member.history_hidden_to),
         below=wanted.last_id if newest_first and wanted.last_id else NEWEST,
         since=wanted.since,
         until=wanted.until,
-        pattern=in_any_case(text) if len(text) >= MIN_MESSAGE_PHRASE else "",
+        pattern=patterns[0],
+        other_pattern=patterns[-1],
         limit=wanted.limit,
     )
     return await messages.search(tx, member.chat_id, search, newest_first=newest_first)
@@ -133,7 +135,7 @@ async def _choice(
     return None if dialog is None else Choice(None, dialog)
 
 
-def _words(phrase: str) -> list[Pattern]:
+def _words(phrase: str) -> list[list[Pattern]]:
     if len(phrase.strip()) < MIN_PHRASE:
         raise ApiError(FIND_SHORT)
-    return [in_any_case(word) for word in phrase.strip()[:MAX_PHRASE].split()[:MAX_WORDS]]
+    return [in_any_spelling(word) for word in phrase.strip()[:MAX_PHRASE].split()[:MAX_WORDS]]

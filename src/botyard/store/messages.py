@@ -14,6 +14,7 @@ from botyard.model.entities import (
     Moment,
     UserId,
 )
+from botyard.store.patterns import Pattern
 from botyard.store.sql import sql
 from botyard.store.tx import Row, Tx
 
@@ -88,15 +89,25 @@ _SEARCHED = """
     AND created_at >= :since AND created_at < :until
 """
 
+# A text that can be spelled in one way alone is not looked for twice.
+_SPELLED = """
+    (:pattern = '' OR text GLOB '*' || :pattern || '*'
+        OR (:other_pattern <> :pattern AND text GLOB '*' || :other_pattern || '*'))
+"""
+_SPELLED_POSTGRES = """
+    (:pattern::text = '' OR text ~ :pattern::text
+        OR (:other_pattern::text <> :pattern::text AND text ~ :other_pattern::text))
+"""
+
 _SEARCH_DOWN = sql(
     f"""
     SELECT {_COLUMNS} FROM message
-    WHERE {_SEARCHED} AND (:pattern = '' OR text GLOB '*' || :pattern || '*')
+    WHERE {_SEARCHED} AND {_SPELLED}
     ORDER BY id DESC LIMIT :limit
     """,  # noqa: S608
     postgres=f"""
     SELECT {_COLUMNS} FROM message
-    WHERE {_SEARCHED} AND (:pattern::text = '' OR text ~ :pattern::text)
+    WHERE {_SEARCHED} AND {_SPELLED_POSTGRES}
     ORDER BY id DESC LIMIT :limit
     """,  # noqa: S608
 )
@@ -104,12 +115,12 @@ _SEARCH_DOWN = sql(
 _SEARCH_UP = sql(
     f"""
     SELECT {_COLUMNS} FROM message
-    WHERE {_SEARCHED} AND (:pattern = '' OR text GLOB '*' || :pattern || '*')
+    WHERE {_SEARCHED} AND {_SPELLED}
     ORDER BY id LIMIT :limit
     """,  # noqa: S608
     postgres=f"""
     SELECT {_COLUMNS} FROM message
-    WHERE {_SEARCHED} AND (:pattern::text = '' OR text ~ :pattern::text)
+    WHERE {_SEARCHED} AND {_SPELLED_POSTGRES}
     ORDER BY id LIMIT :limit
     """,  # noqa: S608
 )
@@ -153,6 +164,8 @@ _NO_PARAMS = MessageParams()
 
 # Ids end below this, so it stands for "the newest".
 NEWEST = MessageId(2**63 - 1)
+# Is in every text.
+NOTHING_WANTED = Pattern("")
 
 
 class NewMessage(msgspec.Struct, frozen=True):
@@ -167,13 +180,14 @@ class NewMessage(msgspec.Struct, frozen=True):
 
 
 class Search(NamedTuple):
-    """What to look for in a chat: an empty `pattern` is in every text, `until` is excluded."""
+    """What to look for in a chat: text that fits one of the two patterns; `until` is excluded."""
 
     above: int
     below: int
     since: Moment
     until: Moment
-    pattern: str
+    pattern: Pattern
+    other_pattern: Pattern
     limit: int
 
 

@@ -84,8 +84,10 @@ _FIND_GROUPS = sql(
     SELECT m.chat_id FROM member m JOIN chat c ON c.id = m.chat_id
     WHERE m.user_id = :user_id AND c.type <> 'private' AND (
         NOT EXISTS (
-            SELECT 1 FROM json_each(:words)
-            WHERE ' ' || c.title NOT GLOB '*[- ("''.,/]' || value || '*'
+            SELECT 1 FROM json_each(:words) word WHERE NOT EXISTS (
+                SELECT 1 FROM json_each(word.value) spelled
+                WHERE ' ' || c.title GLOB '*[- ("''.,/]' || spelled.value || '*'
+            )
         )
         OR EXISTS (
             SELECT 1 FROM member other WHERE other.chat_id = m.chat_id
@@ -98,8 +100,10 @@ _FIND_GROUPS = sql(
     SELECT m.chat_id FROM member m JOIN chat c ON c.id = m.chat_id
     WHERE m.user_id = :user_id AND c.type <> 'private' AND (
         NOT EXISTS (
-            SELECT 1 FROM json_array_elements_text(:words::json)
-            WHERE ' ' || c.title !~ ('[- ("''.,/]' || value)
+            SELECT 1 FROM json_array_elements(:words::json) word WHERE NOT EXISTS (
+                SELECT 1 FROM json_array_elements_text(word) spelled
+                WHERE ' ' || c.title ~ ('[- ("''.,/]' || spelled)
+            )
         )
         OR EXISTS (
             SELECT 1 FROM member other WHERE other.chat_id = m.chat_id AND other.user_id IN (
@@ -209,7 +213,7 @@ async def counters(tx: Tx, user_id: UserId) -> list[Counter]:
 
 
 async def find_groups(
-    tx: Tx, user_id: UserId, words: Sequence[Pattern], people: Sequence[UserId]
+    tx: Tx, user_id: UserId, words: Sequence[Sequence[Pattern]], people: Sequence[UserId]
 ) -> list[ChatId]:
     """The user's groups, the newest first, where each of `words` begins one of the title, or
     where one of `people` is a member.

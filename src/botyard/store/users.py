@@ -90,9 +90,11 @@ _FIND = sql(
     SELECT u.id FROM portal_user u LEFT JOIN bot b ON b.user_id = u.id
     WHERE u.active AND u.type <> 'email' AND NOT coalesce(b.is_hidden, FALSE)
         AND NOT EXISTS (
-            SELECT 1 FROM json_each(:words)
-            WHERE ' ' || u.first_name || ' ' || u.last_name || ' ' || u.work_position
-                NOT GLOB '*[- ("''.,/]' || value || '*'
+            SELECT 1 FROM json_each(:words) word WHERE NOT EXISTS (
+                SELECT 1 FROM json_each(word.value) spelled
+                WHERE ' ' || u.first_name || ' ' || u.last_name || ' ' || u.work_position
+                    GLOB '*[- ("''.,/]' || spelled.value || '*'
+            )
         )
         AND (u.id = :viewer_id
             OR (NOT :viewer_is_outsider AND coalesce(b.type, '') <> 'personal')
@@ -106,9 +108,11 @@ _FIND = sql(
     SELECT u.id FROM portal_user u LEFT JOIN bot b ON b.user_id = u.id
     WHERE u.active AND u.type <> 'email' AND NOT coalesce(b.is_hidden, FALSE)
         AND NOT EXISTS (
-            SELECT 1 FROM json_array_elements_text(:words::json)
-            WHERE ' ' || u.first_name || ' ' || u.last_name || ' ' || u.work_position
-                !~ ('[- ("''.,/]' || value)
+            SELECT 1 FROM json_array_elements(:words::json) word WHERE NOT EXISTS (
+                SELECT 1 FROM json_array_elements_text(word) spelled
+                WHERE ' ' || u.first_name || ' ' || u.last_name || ' ' || u.work_position
+                    ~ ('[- ("''.,/]' || spelled)
+            )
         )
         AND (u.id = :viewer_id
             OR (NOT :viewer_is_outsider AND coalesce(b.type, '') <> 'personal')
@@ -182,7 +186,7 @@ async def count_people(tx: Tx) -> int:
 
 
 async def find(
-    tx: Tx, words: Sequence[Pattern], viewer_id: UserId, *, viewer_is_outsider: bool
+    tx: Tx, words: Sequence[Sequence[Pattern]], viewer_id: UserId, *, viewer_is_outsider: bool
 ) -> list[UserId]:
     """Whom `viewer_id` may find by words that each begin one in a name or a position."""
     rows = await tx.all(

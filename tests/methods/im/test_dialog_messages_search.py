@@ -73,6 +73,40 @@ async def test_text_is_found_in_any_case_from_three_characters_on(
     assert await found(portal, SEARCH_MESSAGE=phrase) == texts
 
 
+COMPOSED, DECOMPOSED = "Un mo\u00e9t fr\u00e8s", "un moe\u0301t fre\u0300s"
+
+
+@pytest.mark.parametrize(
+    ("phrase", "texts"),
+    [
+        ("mo\u00e9t fr", [DECOMPOSED, COMPOSED]),
+        ("MOE\u0301T FR", [DECOMPOSED, COMPOSED]),
+        ("\u1112\u1161\u11ab\uae00", ["\u1112\u1161\u11ab\u1100\u1173\u11af"]),
+        ("bot 7", ["\uff22\uff4f\uff54\u3000\uff17\uff3b\uff58\uff3d", "bot 7"]),
+        ("\uff22\uff2f\uff34", ["\uff22\uff4f\uff54\u3000\uff17\uff3b\uff58\uff3d", "bot 7"]),
+        ("7[x]", ["\uff22\uff4f\uff54\u3000\uff17\uff3b\uff58\uff3d"]),
+        ("\uff17\uff3b\uff38\uff3d", ["\uff22\uff4f\uff54\u3000\uff17\uff3b\uff58\uff3d"]),
+        ("\uff3e\uff0d\uff3c", ["a^-\\b"]),
+        ("a^-\\", ["a^-\\b"]),
+        ("\uff3d\uff0d\uff3e", []),
+    ],
+)
+async def test_accents_and_wide_letters_are_found_however_they_are_spelled(
+    portal: PortalUnderTest, phrase: str, texts: list[str]
+) -> None:
+    hangul = "\u1112\u1161\u11ab\u1100\u1173\u11af"
+    await say(
+        portal,
+        COMPOSED,
+        DECOMPOSED,
+        hangul,
+        "bot 7",
+        "\uff22\uff4f\uff54\u3000\uff17\uff3b\uff58\uff3d",
+        "a^-\\b",
+    )
+    assert await found(portal, SEARCH_MESSAGE=phrase) == texts
+
+
 @pytest.mark.parametrize(
     ("arguments", "texts"),
     [

@@ -30,6 +30,16 @@ async def test_somebody_found_is_shown_in_a_map(portal: PortalUnderTest) -> None
 
 
 @pytest.mark.parametrize(
+    "phrase", ["ren\u00e9", "RENE\u0301", "\uff32\uff25\uff2e", "\uff4d\uff45\uff4e ren"]
+)
+async def test_somebody_is_found_however_accents_and_widths_are_spelled(
+    portal: PortalUnderTest, phrase: str
+) -> None:
+    await portal.add_person(DAN, first_name="Rene\u0301", last_name="Mene\u0301ndez")
+    assert await found(portal, phrase) == [DAN]
+
+
+@pytest.mark.parametrize(
     ("phrase", "ids"),
     [
         ("ada", [ADA]),
