@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from tests.batches import command, sending, texts
 from tests.doors import DoorUnderTest, Reply
-from tests.portals import BEN, PortalUnderTest
+from tests.portals import BEN, CLEO, PortalUnderTest
 
 
 async def _keyed(portal: PortalUnderTest, cmd: Any, key: str = "k", **more: Any) -> Reply:
@@ -51,6 +51,27 @@ async def test_what_a_command_refers_to_does_not_make_a_repeat_another_request(
     assert first["result"]["time"] != again["result"]["time"]
     assert first["result"]["said"] == again["result"]["said"]
     assert await texts(portal, bot) == [f"at {first['result']['time']}"]
+
+
+async def test_parameters_of_commands_may_come_in_another_order(portal: PortalUnderTest) -> None:
+    bot = await portal.register_bot()
+    params = {"botId": bot.id, "botToken": bot.token, "dialogId": str(CLEO)}
+    said = {"fields": {"message": "one", "system": False}}
+    turned = {"fields": {"system": False, "message": "one"}} | params
+    first, again = [
+        (await _keyed(portal, {"a": {"method": "imbot.v2.Chat.Message.send", "params": one}})).body
+        for one in (params | said, turned)
+    ]
+    assert first["result"]["result"] == again["result"]["result"]
+    assert await texts(portal, bot) == ["one"]
+
+
+async def test_commands_in_another_order_are_another_batch(portal: PortalUnderTest) -> None:
+    bot = await portal.register_bot()
+    cmd = {"a": sending(bot, "one"), "b": sending(bot, "two")}
+    await _keyed(portal, cmd)
+    turned = await _keyed(portal, {key: cmd[key] for key in reversed(cmd)})
+    assert turned.refusal[:2] == (409, "IDEMPOTENCY_KEY_REUSED")
 
 
 async def test_another_batch_under_the_same_key_is_refused_whole(portal: PortalUnderTest) -> None:

@@ -63,6 +63,49 @@ async def test_the_same_key_for_another_request_is_refused(portal: PortalUnderTe
     assert await _messages(bot) == 1
 
 
+async def test_the_order_of_keys_is_no_other_request(portal: PortalUnderTest) -> None:
+    bot = await portal.register_bot()
+    fields = {"message": "hello", "keyboard": [{"TEXT": "Go", "LINK": "/"}], "system": False}
+    arguments = _as_bot(bot, dialogId="2", fields=fields)
+    turned = {"fields": {key: fields[key] for key in reversed(fields)}} | {
+        key: arguments[key] for key in reversed(arguments) if key != "fields"
+    }
+    turned["fields"] |= {"keyboard": [{"LINK": "/", "TEXT": "Go"}]}
+    first = await _keyed(portal, "k", SEND, arguments)
+    second = await _keyed(portal, "k", SEND, turned)
+    assert first.body["result"] == second.body["result"]
+    assert await _messages(bot) == 1
+
+
+async def test_a_file_beside_keys_in_another_order_is_the_same_file(
+    portal: PortalUnderTest,
+) -> None:
+    bot = await portal.register_bot()
+    upload = "imbot.v2.File.upload"
+    file = {"name": "a.txt", "content": encoded(b"a" * 2_000_000)}
+    turned = {key: file[key] for key in reversed(file)}
+    first = await _keyed(portal, "k", upload, _as_bot(bot, dialogId="2", fields=file))
+    second = await _keyed(portal, "k", upload, _as_bot(bot, fields=turned, dialogId="2"))
+    assert first.body["result"] == second.body["result"]
+    other = turned | {"content": encoded(b"b" * 2_000_000)}
+    third = await _keyed(portal, "k", upload, _as_bot(bot, dialogId="2", fields=other))
+    assert third.refusal == REUSED
+
+
+async def test_forwarding_in_another_order_is_another_request(portal: PortalUnderTest) -> None:
+    bot = await portal.register_bot()
+    said = [await bot.send("2", text) for text in ("one", "two")]
+    ids = {str(uuid4()): one for one in said}
+    turned = {key: ids[key] for key in reversed(ids)}
+    fields = {"forwardIds": ids}
+    first = await _keyed(portal, "k", SEND, _as_bot(bot, dialogId="2", fields=fields))
+    assert first.status == 200
+    second = await _keyed(
+        portal, "k", SEND, _as_bot(bot, dialogId="2", fields={"forwardIds": turned})
+    )
+    assert second.refusal == REUSED
+
+
 async def test_each_caller_has_keys_of_its_own(portal: PortalUnderTest) -> None:
     bot = await portal.register_bot()
     first = await _keyed(portal, "k", SEND, _message(bot), ADA)

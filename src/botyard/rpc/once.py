@@ -1,7 +1,7 @@
 """A repeated request gets the first answer."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 import msgspec
@@ -27,6 +27,9 @@ def _tell(value: object) -> str:
 
 
 _write = msgspec.json.Encoder(enc_hook=_tell).encode
+_write_sorted = msgspec.json.Encoder(enc_hook=_tell, order="deterministic").encode
+# Objects whose order tells what comes first: commands of a batch, messages to forward.
+_ORDERED = ("cmd", "forwardids")
 
 
 class RepeatKey(NamedTuple):
@@ -48,11 +51,13 @@ def repeat_key(
     if header is not None:
         if not 0 < len(header) <= MAX_KEY_LENGTH:
             raise ApiError(INVALID_REQUEST, "Idempotency-Key must have 1 to 255 characters")
-        return RepeatKey(f"key:{header}", KEPT_MS, _hash(method, arguments))
+        return RepeatKey(
+            f"key:{header}", KEPT_MS, _hash(_write_sorted, method, _sorted(arguments))
+        )
     request_id = client.get("bx24_request_id", "")
     if client.get("bx24_sdk_type") == "b24-js-sdk" and is_uuid(request_id):
         # With the request in its key, another call under the same id is simply another call.
-        wanted = _hash(method, arguments)
+        wanted = _hash(_write, method, arguments)
         return RepeatKey(
             f"sdk:{request_id.lower()}:{wanted}", KEPT_FOR_SDK_MS, wanted, fits_all=True
         )
@@ -64,9 +69,26 @@ def of_command(repeat: RepeatKey, place: int) -> RepeatKey:
     return repeat._replace(key=f"batch:{place}:{repeat.key}")
 
 
-def _hash(method: str, arguments: Mapping[str, object]) -> str:
-    content = _write([method.lower(), arguments])
-    return hashlib.sha256(content).hexdigest()
+def _hash(write: Callable[[object], bytes], method: str, arguments: object) -> str:
+    return hashlib.sha256(write([method.lower(), arguments])).hexdigest()
+
+
+def _sorted(value: object) -> object:
+    """What the order of keys says nothing of, once they are sorted."""
+    match value:
+        case dict():
+            return {key: _named(key, _sorted(child)) for key, child in value.items()}
+        case list():
+            return [_sorted(child) for child in value]
+        case _:
+            return value
+
+
+def _named(key: str, value: object) -> object:
+    """A list of pairs stays in the order that it has."""
+    if isinstance(value, dict) and key.lower() in _ORDERED:
+        return list(value.items())
+    return value
 
 
 async def earlier_answer(
