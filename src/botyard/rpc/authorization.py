@@ -22,9 +22,8 @@ from botyard.model.errors import (
     ApiError,
 )
 from botyard.model.secrets import Secrets
-from botyard.rpc.limits import Buckets
+from botyard.rpc.limits import FAILURES, Buckets
 from botyard.rpc.pipeline import check_portal
-from botyard.rpc.token_exchange import FAILURES
 from botyard.rpc.units import Units
 from botyard.store import consents
 from botyard.store.tx import Store, Tx

@@ -5,6 +5,8 @@ from collections import OrderedDict
 
 # Docs page "limits": requests that fit at once, and how many drip out in a second.
 RATES = {"standard": (50, 2.0), "enterprise": (250, 5.0)}
+# Wrong codes, tokens and secrets that one source address may show at once, and in a second.
+FAILURES = (20, 20 / 60)
 # Sources remembered at once; a bucket forgotten early is one that starts empty again.
 MAX_SOURCES = 10_000
 # More than sums of fractions are wrong by, so that whoever waits as told is let through.

@@ -35,6 +35,7 @@ from botyard.rpc.attendance import Attendance
 from botyard.rpc.batch import BatchCall, Command
 from botyard.rpc.bind import bind, ignored
 from botyard.rpc.faults import faults_of, strike, strike_request
+from botyard.rpc.guesses import Guesses
 from botyard.rpc.leftovers import drop_unused
 from botyard.rpc.limits import RATES, Buckets
 from botyard.rpc.method import AnyMethod, Later, Page, Params, Preparation, Prepare
@@ -86,6 +87,7 @@ class Pipeline:
         self._attendance = Attendance()
         self._times = OperatingTimes(clock)
         self._surroundings = self._surroundings_of(portal())
+        self._guesses = Guesses(clock)
         self._buckets = {kind: Buckets(*rate) for kind, rate in RATES.items()}
 
     @property
@@ -109,16 +111,17 @@ class Pipeline:
         self._check_limits(surroundings.portal, request.source)
         if surroundings.faults:
             strike_request(surroundings.faults, request.method)
-        try:
-            if request.is_large:
-                prepared = await self._prepare_large(request, surroundings)
-            else:
-                prepared = self._prepare(request, surroundings)
-            if surroundings.is_watched:
-                return await self._run_watched(prepared)
-            return await self._run(prepared)
-        except StoreUnavailable as failure:
-            raise ApiError(STORAGE_UNAVAILABLE, retry_after_s=RETRY_AFTER_S) from failure
+        with self._guesses.weigh(request.source, request.credentials):
+            try:
+                if request.is_large:
+                    prepared = await self._prepare_large(request, surroundings)
+                else:
+                    prepared = self._prepare(request, surroundings)
+                if surroundings.is_watched:
+                    return await self._run_watched(prepared)
+                return await self._run(prepared)
+            except StoreUnavailable as failure:
+                raise ApiError(STORAGE_UNAVAILABLE, retry_after_s=RETRY_AFTER_S) from failure
 
     def _check_limits(self, portal: Portal, source: str) -> None:
         buckets = self._buckets.get(portal.limits)

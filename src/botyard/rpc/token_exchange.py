@@ -23,13 +23,10 @@ from botyard.model.errors import (
     ApiError,
 )
 from botyard.model.secrets import Secrets
-from botyard.rpc.limits import Buckets
+from botyard.rpc.limits import FAILURES, Buckets
 from botyard.rpc.pipeline import RETRY_AFTER_S, check_portal
 from botyard.store.tx import Store, StoreUnavailable, Tx
 from botyard.wire.app_views import TokenView, token_view
-
-# Wrong codes, tokens and secrets that one source address may show at once, and in a second.
-FAILURES = (20, 20 / 60)
 
 # Whoever shows a code or token that they were given once has guessed nothing.
 _GUESSES = (INVALID_CLIENT, UNKNOWN_CLIENT, INVALID_GRANT)
