@@ -47,7 +47,13 @@ class Visitor:
         self._door = Door(
             RestDoor(portal.pipeline, portal.clock, metrics),
             application_doors_of(portal, metrics),
-            Downloads(portal.store, portal.blobs, portal.clock, lambda: portal.portal),
+            Downloads(
+                portal.store,
+                portal.blobs,
+                portal.clock,
+                lambda: portal.portal,
+                portal.pipeline.links,
+            ),
             portal.blobs,
             StateDoor(metrics, self._ready, dict),
         )

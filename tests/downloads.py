@@ -32,7 +32,13 @@ class DownloadsUnderTest:
     def __init__(self, portal: PortalUnderTest) -> None:
         self._portal = portal
         metrics = Metrics(lambda: 0)
-        downloads = Downloads(portal.store, portal.blobs, portal.clock, lambda: portal.portal)
+        downloads = Downloads(
+            portal.store,
+            portal.blobs,
+            portal.clock,
+            lambda: portal.portal,
+            portal.pipeline.links,
+        )
         rest = RestDoor(portal.pipeline, portal.clock, metrics)
         self._door = Door(
             rest,

@@ -132,7 +132,7 @@ class Application:
         return Door(
             RestDoor(self.pipeline, world.clock, self._metrics),
             self._application_doors(store, world),
-            Downloads(store, self._blobs, world.clock, lambda: self.portal),
+            Downloads(store, self._blobs, world.clock, lambda: self.portal, self.pipeline.links),
             self._blobs,
             StateDoor(self._metrics, self._ready, lambda: openapi.document(self.pipeline.methods)),
         )

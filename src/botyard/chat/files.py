@@ -93,6 +93,16 @@ async def may_have(tx: Tx, user_id: UserId, file: File) -> bool:
     return member is not None and file.message_id > member.history_hidden_to
 
 
+async def find_for(tx: Tx, file_id: FileId, user_id: UserId) -> File | None:
+    """The file as long as the person may have it: still there, and in a chat that is."""
+    user = await users.get(tx, user_id)
+    file = await find(tx, file_id)
+    if user is None or not user.active or file is None:
+        return None
+    is_there = await chats.find(tx, file.chat_id) is not None
+    return file if is_there and await may_have(tx, user_id, file) else None
+
+
 async def add_link(tx: Tx, file: File, token_hash: str, now: Moment) -> None:
     """Let one download be made by whoever knows the token, within two minutes."""
     await files.add_download(tx, token_hash, file.id, Moment(now + LINK_KEPT_MS))

@@ -38,6 +38,7 @@ from botyard.model.errors import (
     ApiError,
     ErrorCode,
 )
+from botyard.rpc.signed_links import SignedLinks
 from botyard.store import bots, users
 from botyard.store.tx import Tx
 from botyard.wire.coerce import BadValue, read_integer
@@ -69,6 +70,7 @@ class Surroundings(Struct, frozen=True):
     """What all calls find alike until the operator changes the portal.
 
     `methods` and `faults` have lower-case keys; those in `confirm` need an administrator's word.
+    `links` signs those to files.
     `is_watched` is true where callers meet more than they are and may do.
     """
 
@@ -78,6 +80,7 @@ class Surroundings(Struct, frozen=True):
     faults: Mapping[str, ErrorCode]
     confirm: frozenset[str]
     is_watched: bool
+    links: SignedLinks
 
 
 class Call(Struct, frozen=True):
@@ -95,6 +98,10 @@ class Call(Struct, frozen=True):
     @property
     def views(self) -> Views:
         return self.surroundings.views
+
+    @property
+    def links(self) -> SignedLinks:
+        return self.surroundings.links
 
     @property
     def methods(self) -> Mapping[str, Known]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from botyard.chat import files, history, users
 from botyard.chat.dialogs import Dialog
 from botyard.chat.recents import Recent
-from botyard.model.entities import Message, MessageId, User
+from botyard.model.entities import File, Message, MessageId, User
 from botyard.rpc.admit import Call
 from botyard.wire import spelling_v1
 from botyard.wire.file_views import PersonFileView, view_persons_file
@@ -43,11 +43,16 @@ def chat_facts(dialog: Dialog, card: history.ChatCard) -> ChatFactsV1:
 
 
 async def view_files(call: Call, found: Sequence[Message]) -> list[PersonFileView]:
-    """Without links: these are made one at a time, by who asks for one."""
+    """With links for the caller."""
     return [
-        view_persons_file(call.views, file, author)
-        for file, author in await files.of_messages(call.tx, found)
+        _view_file(call, file, author) for file, author in await files.of_messages(call.tx, found)
     ]
+
+
+def _view_file(call: Call, file: File, author: User | None) -> PersonFileView:
+    token = call.links.token(file.id, call.caller.user_id, call.now)
+    link = call.views.download_link("im", token)
+    return view_persons_file(call.views, file, author, show=link, download=link)
 
 
 async def view_people(call: Call, found: Sequence[User]) -> list[PersonView]:

@@ -1,4 +1,7 @@
-"""Links that serve one download each: made by a call, followed by a plain GET."""
+"""Links to files: made by a call, followed by a plain GET.
+
+Those that were asked for serve one download each, those of a list each one for two minutes.
+"""
 
 from collections.abc import Callable
 from typing import NamedTuple, TypeVar
@@ -11,6 +14,7 @@ from botyard.model.entities import File, Moment, Portal
 from botyard.rpc.admit import Call
 from botyard.rpc.method import Params, Preparation
 from botyard.rpc.pipeline import check_portal
+from botyard.rpc.signed_links import SignedLinks
 from botyard.store.tx import Store, StoreUnavailable, Tx
 
 P = TypeVar("P", bound=Params)
@@ -34,12 +38,18 @@ async def add_link(call: Call, file: File, token: str, scope: str) -> str:
 
 class Downloads:
     def __init__(
-        self, store: Store, blobs: Blobs, clock: Clock, portal: Callable[[], Portal]
+        self,
+        store: Store,
+        blobs: Blobs,
+        clock: Clock,
+        portal: Callable[[], Portal],
+        links: SignedLinks,
     ) -> None:
         self._store = store
         self._blobs = blobs
         self._clock = clock
         self._portal = portal
+        self._links = links
 
     async def follow(self, token: str, *, secure: bool, uses_it_up: bool) -> Download | None:
         """None for a link that is used, expired or was never made.
@@ -48,12 +58,7 @@ class Downloads:
         """
         check_portal(self._portal(), secure=secure)
         _, _, secret = token.rpartition("|")
-        now = Moment(milliseconds(self._clock.now()))
-
-        async def work(tx: Tx) -> File | None:
-            return await files.follow_link(tx, hashed(secret), now, uses_it_up=uses_it_up)
-
-        file = await (self._store.write if uses_it_up else self._store.read)(work)
+        file = await self._find(secret, uses_it_up=uses_it_up)
         if file is None:
             return None
         try:
@@ -61,3 +66,16 @@ class Downloads:
         except OSError as failure:
             raise StoreUnavailable(str(failure)) from failure
         return None if content is None else Download(file, content)
+
+    async def _find(self, secret: str, *, uses_it_up: bool) -> File | None:
+        """A signed link is looked at again and again until it expires."""
+        now = Moment(milliseconds(self._clock.now()))
+        signed = self._links.read(secret, now)
+
+        async def work(tx: Tx) -> File | None:
+            if signed is not None:
+                return await files.find_for(tx, signed.file_id, signed.user_id)
+            return await files.follow_link(tx, hashed(secret), now, uses_it_up=uses_it_up)
+
+        run = self._store.write if uses_it_up and signed is None else self._store.read
+        return await run(work)

@@ -45,6 +45,7 @@ from botyard.rpc.prepared import Prepared, ask_to_confirm, caller_of, known_call
 from botyard.rpc.references import Results
 from botyard.rpc.registry import Registry
 from botyard.rpc.request import NO_ARGUMENTS, NO_FILES, Answer, RestRequest
+from botyard.rpc.signed_links import SignedLinks
 from botyard.store.tx import Store, StoreUnavailable, Tx, Work
 from botyard.wire.arguments import Arguments
 from botyard.wire.malformed import Malformed
@@ -86,6 +87,7 @@ class Pipeline:
         self._looks = asyncio.Semaphore(LOOKS_AT_ONCE)
         self._attendance = Attendance()
         self._times = OperatingTimes(clock)
+        self.links = SignedLinks(secrets)
         self._surroundings = self._surroundings_of(portal())
         self._guesses = Guesses(clock)
         self._buckets = {kind: Buckets(*rate) for kind, rate in RATES.items()}
@@ -102,7 +104,9 @@ class Pipeline:
         views = views_of(portal.timezone, portal.scheme, portal.domain)
         confirm = frozenset(name.lower() for name in portal.confirm)
         is_watched = bool(confirm or portal.operating_limit)
-        return Surroundings(portal, views, self.methods, faults_of(portal), confirm, is_watched)
+        return Surroundings(
+            portal, views, self.methods, faults_of(portal), confirm, is_watched, self.links
+        )
 
     async def serve(self, request: RestRequest) -> Answer:
         """Answer one HTTP request. Raises ApiError for each documented refusal."""

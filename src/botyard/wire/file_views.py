@@ -137,7 +137,7 @@ def view_file(views: Views, file: File, author: User | None) -> FileView:
 def view_persons_file(
     views: Views, file: File, author: User | None, *, show: str = "", download: str = ""
 ) -> PersonFileView:
-    """`show` and `download` are links of one use each, where there are any."""
+    """`show` and `download` are links, where there are any."""
     return PersonFileView(
         **structs.asdict(view_file(views, file, author)),
         url_show=show,

@@ -77,7 +77,7 @@ async def test_answers_the_file_with_links_and_its_message(
     assert (message["id"], message["text"]) == (answer["messageId"], "Here it is")
     assert message["params"]["FILE_ID"] == [file["id"]]
     [listed] = read["files"]
-    assert (listed["id"], listed["name"], listed["urlDownload"]) == (file["id"], "report.pdf", "")
+    assert (listed["id"], listed["name"]) == (file["id"], "report.pdf")
 
 
 async def test_a_private_dialog_is_opened(portal: PortalUnderTest) -> None:

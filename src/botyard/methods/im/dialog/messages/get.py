@@ -48,7 +48,9 @@ class DialogMessages(Result, frozen=True, rename=None):
     chat_id: Annotated[int, Meta(description="0 while the dialog is not opened.")]
     messages: Annotated[list[OldMessageView], Meta(description="The newest first.")]
     users: Annotated[list[PersonView], Meta(description="Their authors, each once.")]
-    files: Annotated[list[PersonFileView], Meta(description="Their files, without links.")]
+    files: Annotated[
+        list[PersonFileView], Meta(description="Their files, with links for two minutes.")
+    ]
 
 
 @user_method(

@@ -52,7 +52,8 @@ class SearchedMessages(Result, frozen=True):
         list[FoundMessageView], Meta(description="What these are replies to.")
     ]
     files: Annotated[
-        list[PersonFileView], Meta(description="Files of these messages, without links.")
+        list[PersonFileView],
+        Meta(description="Files of these messages, with links for two minutes."),
     ] = []
     copilot: Annotated[None, Meta(description="AI chats: there are none.")] = None
     stickers: Annotated[list[Never], Meta(description="None.")] = []

@@ -34,7 +34,10 @@ class ListDialogUsersParams(NamedDialogParams, frozen=True):
     reads=True,
 )
 async def list_dialog_users(call: Call, params: ListDialogUsersParams) -> Page[list[PersonView]]:
-    """List the members of a dialog by ascending id; a dialog not opened yet has none."""
+    """List the members of a dialog by ascending id; a dialog not opened yet has none.
+
+    Colleagues see those of an open chat that they are not in.
+    """
     check_dialog_id(params)
     chat_id = await dialogs.find_visible_chat(call.tx, call.caller.user_id, params.dialog_id)
     if chat_id is None:
