@@ -111,6 +111,24 @@ def test_a_person_is_not_found(wanted: dict[str, object]) -> None:
     assert not finds_ada(**wanted)
 
 
+@pytest.mark.parametrize("written", ["Ren\u00e9", "Rene\u0301", "\uff32en\u00e9"])
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        {"NAME": "ren\u00e9"},
+        {"=NAME": "RENE\u0301"},
+        {"NAME": "\uff32\uff25n\u00e9"},
+        {"%NAME": "ne\u0301"},
+        {"NAME": "Rene\u0301%"},
+        {"NAME_SEARCH": "\uff32en"},
+    ],
+)
+def test_accents_and_wide_letters_are_compared_however_they_are_spelled(
+    written: str, wanted: dict[str, object]
+) -> None:
+    assert meets({**ADA, "NAME": written}, read_conditions(wanted, VISIBLE, _date))
+
+
 def test_a_field_that_the_caller_may_not_see_filters_nothing() -> None:
     conditions = read_conditions({"EMAIL": "nobody"}, VISIBLE - {"EMAIL"}, _date)
     assert meets(ADA, conditions)

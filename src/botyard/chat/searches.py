@@ -8,6 +8,7 @@ from botyard.chat.acquaintance import is_outsider, visible_people
 from botyard.chat.dialogs import Dialog
 from botyard.model.entities import ChatId, Member, Message, Moment, User, UserId
 from botyard.model.errors import FIND_SHORT, ApiError
+from botyard.model.folding import folded
 from botyard.store import found_dialogs, messages, recents, users
 from botyard.store.messages import NEWEST, NOTHING_WANTED, Search
 from botyard.store.patterns import Pattern, in_any_spelling
@@ -64,11 +65,11 @@ async def own_groups(tx: Tx, viewer: UserId, chat_ids: Iterable[ChatId]) -> list
 
 async def departments(tx: Tx, phrase: str) -> list[int]:
     """The departments that people are in, by name; a phrase that is too short finds all."""
-    wanted = phrase.strip().casefold()
+    wanted = folded(phrase.strip())
     found = await users.departments(tx)
     if len(wanted) < MIN_PHRASE:
         return found
-    return [number for number in found if wanted in department_name(number).casefold()]
+    return [number for number in found if wanted in folded(department_name(number))]
 
 
 def department_name(number: int) -> str:

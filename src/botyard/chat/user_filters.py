@@ -10,6 +10,7 @@ from typing import NamedTuple, TypeAlias
 from botyard.chat.searches import department_name
 from botyard.chat.user_fields import DATES, FieldValue
 from botyard.model.entities import Moment
+from botyard.model.folding import folded
 
 Comparable: TypeAlias = str | int
 Test: TypeAlias = Callable[[Comparable, Collection[Comparable]], bool]
@@ -129,24 +130,24 @@ def _meets(values: Values, condition: Condition) -> bool:
 
 def _comparables(values: Values, field: str) -> Sequence[Comparable]:
     if field == NAME_SEARCH:
-        return [f"{values['NAME']} {values['LAST_NAME']}".casefold()]
+        return [folded(f"{values['NAME']} {values['LAST_NAME']}")]
     if field == DEPARTMENT_NAME:
         return _departments(values)
     if field == FIND:
         said = (values["NAME"], values["LAST_NAME"], values["WORK_POSITION"])
-        return [" ".join((*map(str, said), *_departments(values))).casefold()]
+        return [folded(" ".join((*map(str, said), *_departments(values))))]
     value = values.get(field, "")
     if isinstance(value, tuple):
         return value
     if field in DATES and isinstance(value, int):
         return [value // 1000]
-    return [value.casefold() if isinstance(value, str) else int(value)]
+    return [folded(value) if isinstance(value, str) else int(value)]
 
 
 def _departments(values: Values) -> list[str]:
     numbers = values["UF_DEPARTMENT"]
     named = numbers if isinstance(numbers, tuple) else ()
-    return [department_name(number).casefold() for number in named]
+    return [folded(department_name(number)) for number in named]
 
 
 def _as_start(key: str, value: object) -> tuple[str, object]:
@@ -207,7 +208,7 @@ def _read(field: str, value: object, read_date: ReadDate) -> Comparable | None:
         value = ""
     if not isinstance(value, str | int | float):
         return None
-    text = str(value).casefold()
+    text = folded(str(value))
     if field in _NUMBERS:
         return int(text) if text.isascii() and text.isdigit() and len(text) < MAX_DIGITS else None
     if field in DATES:
