@@ -73,6 +73,25 @@ def test_a_signal_before_it_listens_ends_the_start(tmp_path: Path, number: signa
     assert not data.exists()
 
 
+def test_a_signal_ends_the_wait_for_a_database_that_does_not_answer(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    words = ("serve", "--port", "0", "--data", str(data), "--database")
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        silent.settimeout(30)
+        database = f"postgresql://ada@127.0.0.1:{silent.getsockname()[1]}/botyard"
+        command = [sys.executable, "-m", "botyard", *words, database]
+        with subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment()
+        ) as process:
+            connection, _ = silent.accept()
+            with connection:
+                process.send_signal(signal.SIGTERM)
+                output, errors = process.communicate(timeout=30)
+
+    assert (process.returncode, output, errors) == (0, "", "")
+    assert not data.exists()
+
+
 def _catches_sigterm(pid: int) -> bool:
     """What the interpreter by itself does not, unlike SIGINT."""
     status = Path(f"/proc/{pid}/status").read_text()

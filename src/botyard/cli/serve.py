@@ -2,12 +2,14 @@
 
 import asyncio
 import sys
+from collections.abc import Awaitable
+from contextlib import AsyncExitStack
 
 import click
 import structlog
 import uvloop
 
-from botyard.app import Application, World, real_world
+from botyard.app import Application, World, is_postgres, real_world
 from botyard.cli import exposure, opening
 from botyard.cli.addresses import Place, check_free, find_place
 from botyard.cli.early_stop import STOPS, early_stop
@@ -18,6 +20,7 @@ from botyard.cli.options import settings_of, settings_options
 from botyard.cli.process import prepare_process
 from botyard.cli.start import Start, start_portal
 from botyard.settings import Settings
+from botyard.store.tx import Store
 
 log = structlog.get_logger()
 
@@ -52,12 +55,14 @@ async def _serve(settings: Settings, world: World) -> None:
     opening.check_directories(settings)
     if not place.is_loopback:
         exposure.check_before_opening(settings, file)
-    async with opening.opened_with_directory(settings, for_server=True) as store:
+    async with AsyncExitStack() as stack:
+        opened = opening.opened_with_directory(settings, for_server=True)
+        store = await _open(stack.enter_async_context(opened), settings, stopping)
+        # Once a portal is made its codes have to be told: nobody could learn them later.
+        if store is None or stopping.is_set():
+            return
         if not place.is_loopback:
             await exposure.check(settings, file, store)
-        # Once a portal is made its codes have to be told: nobody could learn them later.
-        if stopping.is_set():
-            return
         start = await start_portal(store, file, world)
         configure_logs(settings.log_level)
         proxies = settings.trusted_proxies or ()
@@ -68,6 +73,23 @@ async def _serve(settings: Settings, world: World) -> None:
             await stopping.wait()
         finally:
             await app.stop()
+
+
+async def _open(
+    opened: Awaitable[Store], settings: Settings, stopping: asyncio.Event
+) -> Store | None:
+    """None where a database server was not waited for, since the start was asked to stop."""
+    if not is_postgres(settings.database):
+        return await opened
+    task = asyncio.ensure_future(opened)
+    stopped = asyncio.ensure_future(stopping.wait())
+    await asyncio.wait((task, stopped), return_when=asyncio.FIRST_COMPLETED)
+    stopped.cancel()
+    if task.done():
+        return task.result()
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    return None
 
 
 def _stop_signals() -> asyncio.Event:
