@@ -133,19 +133,14 @@ async def viewer_counts(
         return {}
     first, last = min(one.id for one in found), max(one.id for one in found)
     apart = {one.author_id or viewer_id for one in found}
-    named = [
-        (one.user_id, one.history_hidden_to, one.has_viewed_to)
-        for one in await members.get_many(tx, chat_id, apart)
-    ]
+    groups = await reading.viewings(tx, chat_id, first, last, apart, anybody_left=anybody_left)
     if anybody_left:
-        named += await reading.past_viewings_of(tx, chat_id, first, last, apart)
-    rest = await reading.viewings(tx, chat_id, first, last, apart, anybody_left=anybody_left)
+        groups += await reading.past_viewings_of(tx, chat_id, first, last, apart)
     return {
-        one.id: sum(group.readers for group in rest if group.above < one.id <= group.to)
-        + sum(
-            above < one.id <= to
-            for user_id, above, to in named
-            if user_id != (one.author_id or viewer_id)
+        one.id: sum(
+            group.readers
+            for group in groups
+            if group.above < one.id <= group.to and group.user_id != (one.author_id or viewer_id)
         )
         for one in found
     }

@@ -178,18 +178,6 @@ _OUTSIDERS = sql(
     """,
 )
 
-_GET_MANY = sql(
-    f"""
-    SELECT {_COLUMNS} FROM member
-    WHERE chat_id = :chat_id AND user_id IN (SELECT value FROM json_each(:user_ids))
-    """,  # noqa: S608
-    postgres=f"""
-    SELECT {_COLUMNS} FROM member WHERE chat_id = :chat_id AND user_id IN (
-        SELECT value::bigint FROM json_array_elements_text(:user_ids::json)
-    )
-    """,  # noqa: S608
-)
-
 _OF_TYPES = """
     FROM member m JOIN portal_user u ON u.id = m.user_id
     WHERE m.chat_id = :chat_id AND m.user_id > :above AND u.type NOT IN
@@ -249,12 +237,6 @@ def find_position(tx: Tx, chat_id: ChatId, user_id: UserId) -> Awaitable[Positio
 async def list_all(tx: Tx, chat_id: ChatId) -> list[Member]:
     """In the order in which they joined."""
     return [member_of(row) for row in await tx.all(_LIST, chat_id=chat_id)]
-
-
-async def get_many(tx: Tx, chat_id: ChatId, user_ids: Iterable[int]) -> list[Member]:
-    """Those who are there, in no order."""
-    rows = await tx.all(_GET_MANY, chat_id=chat_id, user_ids=json.dumps(sorted(set(user_ids))))
-    return [member_of(row) for row in rows]
 
 
 async def page(

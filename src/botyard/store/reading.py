@@ -64,22 +64,23 @@ _UNREAD_FROM = sql(
 # Within a page of messages only its ends matter, so a large chat has few different readings.
 _VIEWINGS = sql(
     """
-    SELECT max(history_hidden_to, :first - 1), min(max(last_read_id, viewed_to), :last), count(*)
+    SELECT max(history_hidden_to, :first - 1), min(max(last_read_id, viewed_to), :last), count(*),
+        CASE WHEN user_id IN (SELECT value FROM json_each(:apart)) THEN user_id END
     FROM member
     WHERE chat_id = :chat_id AND max(last_read_id, viewed_to) >= :first
         AND history_hidden_to < :last
-        AND user_id NOT IN (SELECT value FROM json_each(:apart))
-    GROUP BY 1, 2
+    GROUP BY 1, 2, 4
     """,
     postgres="""
     SELECT greatest(history_hidden_to, :first::bigint - 1),
-        least(greatest(last_read_id, viewed_to), :last::bigint), count(*)
+        least(greatest(last_read_id, viewed_to), :last::bigint), count(*),
+        CASE WHEN user_id IN (
+            SELECT value::bigint FROM json_array_elements_text(:apart::json)
+        ) THEN user_id END
     FROM member
     WHERE chat_id = :chat_id AND greatest(last_read_id, viewed_to) >= :first::bigint
-        AND history_hidden_to < :last::bigint AND user_id NOT IN (
-            SELECT value::bigint FROM json_array_elements_text(:apart::json)
-        )
-    GROUP BY 1, 2
+        AND history_hidden_to < :last::bigint
+    GROUP BY 1, 2, 4
     """,
 )
 
@@ -94,13 +95,13 @@ _PAST = """
 _PAST_VIEWINGS = sql(
     f"""
     SELECT max(p.above, :first - 1, coalesce(max(m.last_read_id, m.viewed_to), 0)),
-        min(p.up_to, :last), count(*) {_PAST}
+        min(p.up_to, :last), count(*), NULL {_PAST}
         AND p.user_id NOT IN (SELECT value FROM json_each(:apart))
     GROUP BY 1, 2
     """,  # noqa: S608
     postgres=f"""
     SELECT greatest(p.above, :first::bigint - 1, m.last_read_id, m.viewed_to),
-        least(p.up_to, :last::bigint), count(*) {_PAST}
+        least(p.up_to, :last::bigint), count(*), NULL {_PAST}
         AND p.user_id NOT IN (
             SELECT value::bigint FROM json_array_elements_text(:apart::json)
         )
@@ -147,19 +148,15 @@ _TAKE_OVERLAPPING = sql(
 
 
 class Viewing(NamedTuple):
-    """How many people viewed the messages after `above`, up to `to` and with it."""
+    """How many people viewed the messages after `above`, up to `to` and with it.
+
+    `user_id` is who it was, where that was asked.
+    """
 
     above: int
     to: int
     readers: int
-
-
-class PastViewing(NamedTuple):
-    """That somebody who left viewed the messages after `above`, up to `to` and with it."""
-
-    user_id: UserId
-    above: int
-    to: int
+    user_id: int | None
 
 
 async def note_read(tx: Tx, chat_id: ChatId, user_id: UserId, message_id: MessageId) -> None:
@@ -188,15 +185,16 @@ async def unread_from(
 async def viewings(
     tx: Tx, chat_id: ChatId, first: int, last: int, apart: Iterable[int], *, anybody_left: bool
 ) -> list[Viewing]:
-    """What all but those `apart` viewed of the messages from `first` to `last`.
+    """What was viewed of the messages from `first` to `last`; by each of those `apart` by name.
 
-    Whoever left the chat counts as well, if anybody did: what was viewed stays viewed.
+    Whoever left the chat counts as well, if anybody did: what was viewed stays viewed. But those
+    `apart` do so by `past_viewings_of`.
     """
     wanted = {"chat_id": chat_id, "first": first, "last": last, "apart": json.dumps(list(apart))}
     rows = await tx.all(_VIEWINGS, **wanted)
     if anybody_left:
         rows = [*rows, *await tx.all(_PAST_VIEWINGS, **wanted)]
-    return [Viewing(row[0], row[1], int(row[2])) for row in rows]
+    return [Viewing(row[0], row[1], int(row[2]), row[3]) for row in rows]
 
 
 async def left_by_viewers(tx: Tx, chat_ids: Iterable[ChatId]) -> frozenset[ChatId]:
@@ -207,11 +205,11 @@ async def left_by_viewers(tx: Tx, chat_ids: Iterable[ChatId]) -> frozenset[ChatI
 
 async def past_viewings_of(
     tx: Tx, chat_id: ChatId, first: int, last: int, user_ids: Iterable[int]
-) -> list[PastViewing]:
+) -> list[Viewing]:
     """What those of `user_ids` who left the chat had viewed from `first` to `last`."""
     wanted = json.dumps(list(user_ids))
     rows = await tx.all(_PAST_OF, chat_id=chat_id, first=first, last=last, user_ids=wanted)
-    return [PastViewing(*row) for row in rows]
+    return [Viewing(row[1], row[2], 1, row[0]) for row in rows]
 
 
 async def keep_viewing(tx: Tx, member: Member) -> None:
