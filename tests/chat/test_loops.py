@@ -58,6 +58,16 @@ async def quiet(*echoes: Echo) -> None:
         await echo.hear()
 
 
+async def silenced(portal: PortalUnderTest) -> tuple[Echo, Echo, str]:
+    """Two that have answered each other for too long, and their group."""
+    one, other = [Echo(bot) for bot in await watching(portal, "one", "other")]
+    dialog_id = await group(portal, one.bot, other.bot)
+    await quiet(one, other)
+    await one.bot.send(dialog_id, "begin")
+    await talk(one, other)
+    return one, other, dialog_id
+
+
 async def test_two_bots_in_a_group_end(portal: PortalUnderTest) -> None:
     one, other = [Echo(bot) for bot in await watching(portal, "one", "other")]
     dialog_id = await group(portal, one.bot, other.bot)
@@ -124,11 +134,7 @@ async def test_who_only_speaks_is_heard(portal: PortalUnderTest, *, with_pauses:
 
 
 async def test_a_person_is_heard_and_lets_them_go_on(portal: PortalUnderTest) -> None:
-    one, other = [Echo(bot) for bot in await watching(portal, "one", "other")]
-    dialog_id = await group(portal, one.bot, other.bot)
-    await quiet(one, other)
-    await one.bot.send(dialog_id, "begin")
-    await talk(one, other)
+    one, other, dialog_id = await silenced(portal)
     await portal.call(BEN, "im.message.add", DIALOG_ID=dialog_id, MESSAGE="and now?")
     assert len(await one.hear()) == 1
     assert len(await other.hear()) == 1
@@ -137,11 +143,7 @@ async def test_a_person_is_heard_and_lets_them_go_on(portal: PortalUnderTest) ->
 
 
 async def test_a_minute_later_they_hear_each_other(portal: PortalUnderTest) -> None:
-    one, other = [Echo(bot) for bot in await watching(portal, "one", "other")]
-    dialog_id = await group(portal, one.bot, other.bot)
-    await quiet(one, other)
-    await one.bot.send(dialog_id, "begin")
-    await talk(one, other)
+    one, other, dialog_id = await silenced(portal)
     await one.bot.send(dialog_id, "still there?")
     assert await other.hear() == []
     portal.clock.seconds += WITHIN_MS / 1000
