@@ -115,11 +115,11 @@ def _status(error: ErrorCode) -> int:
 
 def _body(method: AnyMethod, schemas: Schemas) -> dict[str, Any]:
     schema = schemas.object_of(method.params)
-    properties = {**_admission(method), **schema.get("properties", {})}
+    properties = {**admission_of(method), **schema.get("properties", {})}
     return {"content": {"application/json": {"schema": {**schema, "properties": properties}}}}
 
 
-def _admission(method: AnyMethod) -> dict[str, Schema]:
+def admission_of(method: AnyMethod) -> dict[str, Schema]:
     """What names the bot that acts, and its owner, before the method's own parameters."""
     found: dict[str, Schema] = {}
     if method.admit is admit_bot:

@@ -11,8 +11,8 @@ from botyard.cli.reference.spelling import fields_below, meta_of, type_name
 from botyard.cli.reference.tables import page, table
 from botyard.model.errors import ErrorCode
 from botyard.model.scopes import BASIC
-from botyard.rpc.admit import admit_bot, admit_owner
 from botyard.rpc.method import AnyMethod
+from botyard.rpc.openapi import admission_of
 from botyard.rpc.registry import ERRORS_OF_ALL, Registry
 
 _MADE = "<!-- Made by `make docs` from the declarations of the methods. -->"
@@ -90,11 +90,10 @@ def _section(method: AnyMethod) -> str:
 
 
 def _parameters(method: AnyMethod) -> list[tuple[str, str, str]]:
-    rows = []
-    if method.admit is admit_bot:
-        rows.append(("`botId`", "integer", "The bot that acts."))
-    if method.admit in (admit_bot, admit_owner) and not method.token_in_fields:
-        rows.append(("`botToken`", "string", "The token under which the bot was registered."))
+    rows = [
+        (f"`{name}`", str(schema["type"]), str(schema["description"]))
+        for name, schema in admission_of(method).items()
+    ]
     for name, field in fields_below(method.params):
         rows.append((f"`{name}`", type_name(field.type), _meaning(field)))
     return rows
